@@ -1,0 +1,102 @@
+/**
+ * Plays the engine for a program in the same process: answers every registration as a preview of an empty stack would, and keeps it.
+ * The SDK's own mock monitor drops parents, options and dependencies, and shortens URNs.
+ */
+import * as pb from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Inherited, optionsOf } from "./request";
+import type { PlannedResource } from "./types";
+import { type PlannedMap, decodeMap } from "./values";
+
+type Answer<T> = (error: Error | null, response?: T) => void;
+
+export const STACK_TYPE = "pulumi:pulumi:Stack";
+const FEATURES = pb.ResourceMonitorFeature;
+
+export class RecordingMonitor {
+  readonly #resources = new Map<string, PlannedResource>();
+  readonly #outputs = new Map<string, PlannedMap>();
+
+  constructor(
+    readonly project: string,
+    readonly stack: string,
+  ) {}
+
+  /** Sorted by URN, because the order of registration depends on timing. */
+  get resources(): readonly PlannedResource[] {
+    return [...this.#resources.values()]
+      .map((resource) => ({ ...resource, outputs: this.#outputs.get(resource.urn) ?? {} }))
+      .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  }
+
+  registerResource(request: pb.RegisterResourceRequest, answer: Answer<pb.RegisterResourceResponse>): void {
+    const object = request.getObject() ?? new Struct();
+    const parent = request.getParent() === "" ? undefined : request.getParent();
+    const urn = this.#urn(parent, request.getType(), request.getName());
+    if (this.#resources.has(urn)) {
+      answer(refusal(`two resources have the same URN ${urn}; give one another name`));
+      return;
+    }
+    this.#resources.set(urn, {
+      urn,
+      type: request.getType(),
+      name: request.getName(),
+      parent,
+      custom: request.getCustom(),
+      props: decodeMap(object.toJavaScript()),
+      opts: optionsOf(request, this.#inherited(parent)),
+      dependencies: [...request.getDependenciesList()].sort(),
+      outputs: {},
+    });
+    // As providers do at preview: what was given comes back, what they would add is unknown, and so is the id.
+    const response = new pb.RegisterResourceResponse();
+    response.setUrn(urn);
+    response.setObject(request.getCustom() ? object : new Struct());
+    answer(null, response);
+  }
+
+  registerResourceOutputs(request: pb.RegisterResourceOutputsRequest, answer: Answer<object>): void {
+    this.#outputs.set(request.getUrn(), decodeMap(request.getOutputs()?.toJavaScript() ?? {}));
+    answer(null, {});
+  }
+
+  readResource(request: pb.ReadResourceRequest, answer: Answer<never>): void {
+    answer(
+      refusal(`${request.getType()} ${request.getName()} is read from what is deployed; a plan must not need that`),
+    );
+  }
+
+  invoke(request: pb.ResourceInvokeRequest, answer: Answer<never>): void {
+    answer(refusal(`${request.getTok()} asks a provider; a plan must not need one`));
+  }
+
+  getDeploymentInfo(_: unknown, answer: Answer<pb.DeploymentInfo>): void {
+    const info = new pb.DeploymentInfo();
+    info.setSupportedfeaturesList([
+      FEATURES.RESOURCE_MONITOR_FEATURE_SECRETS,
+      FEATURES.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+      FEATURES.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
+      FEATURES.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+      FEATURES.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+      FEATURES.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+    ]);
+    answer(null, info);
+  }
+
+  /** The SDK's way to close a connection. */
+  close(): void {}
+
+  /** All types from the outermost component down, as the engine builds it; the stack's own type is left out. */
+  #urn(parent: string | undefined, type: string, name: string): string {
+    const parentTypes = parent?.split("::")[2];
+    const types = parentTypes === undefined || parentTypes === STACK_TYPE ? type : `${parentTypes}$${type}`;
+    return `urn:pulumi:${this.stack}::${this.project}::${types}::${name}`;
+  }
+
+  #inherited(parent: string | undefined): Inherited {
+    return (parent === undefined ? undefined : this.#resources.get(parent))?.opts ?? {};
+  }
+}
+
+/** The SDK shows an engine's error by its gRPC details. */
+const refusal = (details: string): Error => Object.assign(new Error(details), { details });

@@ -1,0 +1,145 @@
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../core/problems";
+import type { TargetConfig } from "../core/config/target";
+import type { StackConfig } from "../stacks/config";
+import { toolPath } from "../tools/paths";
+import { ensureSecrets } from "../tools/secrets";
+import { startControlPlane } from "./control-plane";
+import { STACK_NAME, sandboxLayout } from "./layout";
+import type { SandboxLayout } from "./layout";
+import { withLock } from "./lock";
+import { startOperators } from "./operators-process";
+import { requireOwnPorts } from "./port-owners";
+import { stopAll } from "./processes";
+import type { RunRecord } from "./processes";
+import { accessValue, addressesOf } from "./project/access";
+import type { PlatformAddresses } from "./project/access";
+import { committedStackFile, readCommitted } from "./project/committed";
+import { deploy } from "./project/deploy";
+import { pulumiEnvironment } from "./project/environment";
+import { chooseProviders } from "./project/providers";
+import type { ProviderChoice } from "./project/providers";
+import { cancelDeadLock, capture, ensureStack, operate, stateFile } from "./project/pulumi";
+import type { Step } from "./project/pulumi";
+import { writeShadowProject } from "./project/shadow";
+import { timed } from "./progress";
+
+/** One stack's sandbox: where it keeps its state, and the committed file that it follows. */
+export interface Sandbox {
+  readonly layout: SandboxLayout;
+  readonly stackFile: string;
+}
+
+/** The sandbox of a stack by its name; refuses names that can't be folders. */
+export function sandboxOf(stack: string): Sandbox {
+  if (!STACK_NAME.test(stack)) {
+    throw new UserError(`A stack's name is lower-case letters, digits and -, got ${JSON.stringify(stack)}.`);
+  }
+  return { layout: sandboxLayout(stack), stackFile: committedStackFile(stack) };
+}
+
+export interface Outcome {
+  /** False where everything was already as it should be. */
+  readonly changed: boolean;
+}
+
+export interface Prepared extends Outcome {
+  readonly addresses: readonly PlatformAddresses[];
+}
+
+export interface Deployed extends Prepared {
+  /** What `pulumi up` made, changed or removed. */
+  readonly steps: readonly Step[];
+}
+
+/** Everything that `pulumi up` needs: cluster, operators, and the project that it runs. Nothing is started for a config with faults. */
+export function startSandbox(sandbox: Sandbox): Promise<Outcome> {
+  return exclusively(sandbox, "starting", async () => {
+    const { changed } = await bringUp(sandbox);
+    return { changed };
+  });
+}
+
+/** As `startSandbox`, then deploys. */
+export function up(sandbox: Sandbox): Promise<Deployed> {
+  return exclusively(sandbox, "deploying", async () => {
+    const { changed, addresses } = await bringUp(sandbox);
+    const steps = await deploy(sandbox.layout);
+    return { changed: changed || steps.length > 0, addresses, steps };
+  });
+}
+
+/** Removes all that the stack declares, protected or not. The sandbox itself keeps running. */
+export function destroy(sandbox: Sandbox): Promise<Outcome> {
+  return exclusively(sandbox, "destroying", async () => {
+    const { layout } = sandbox;
+    if (!fs.existsSync(stateFile(layout))) return { changed: false };
+    await bringUp(sandbox);
+    await capture(layout, ["state", "unprotect", "--all", "--yes", "--non-interactive"]);
+    return { changed: (await operate(layout, ["destroy", "--yes", "--skip-preview"])).length > 0 };
+  });
+}
+
+/** Ends every process; the data stays. Returns what ran. */
+export function stopSandbox(sandbox: Sandbox): Promise<readonly RunRecord[]> {
+  return exclusively(sandbox, "stopping", () => stopAll(sandbox.layout));
+}
+
+/** Stops, and deletes all that the sandbox keeps: cluster, topics, databases, Pulumi's state. */
+export function resetSandbox(sandbox: Sandbox): Promise<Outcome> {
+  const { dir } = sandbox.layout;
+  if (!fs.existsSync(dir)) return Promise.resolve({ changed: false });
+  return exclusively(sandbox, "resetting", async () => {
+    await stopAll(sandbox.layout);
+    fs.rmSync(dir, { recursive: true, force: true });
+    return { changed: true };
+  });
+}
+
+/** Beside the sandbox's folder, which `reset` deletes. */
+const exclusively = <T>({ layout }: Sandbox, doing: string, work: () => Promise<T>): Promise<T> =>
+  withLock(path.join(layout.root, `${layout.stack}.lock`), `${doing} the sandbox ${layout.stack}`, 0, work);
+
+/** What a user may have got wrong is looked at before anything starts: then all is left as it is. */
+async function bringUp(sandbox: Sandbox): Promise<Prepared> {
+  const { layout, stackFile } = sandbox;
+  const config = readCommitted(stackFile);
+  const providers = chooseProviders(process.env, layout.root);
+  await requireOwnPorts(layout);
+  const [processes, project] = await Promise.allSettled([
+    startProcesses(layout, config.target),
+    prepareProject(sandbox, config, providers),
+  ]);
+  // Only now, when neither is at work any more.
+  if (processes.status === "rejected") throw processes.reason;
+  if (project.status === "rejected") throw project.reason;
+  return { changed: processes.value, addresses: project.value };
+}
+
+async function startProcesses(layout: SandboxLayout, target: TargetConfig): Promise<boolean> {
+  const { kube, changed } = await timed("cluster", startControlPlane(layout, target, toolPath));
+  try {
+    return (await timed("operators, brokers and databases", startOperators(layout, kube))) || changed;
+  } finally {
+    kube.close();
+  }
+}
+
+async function prepareProject(
+  { layout, stackFile }: Sandbox,
+  config: StackConfig,
+  providers: readonly ProviderChoice[],
+): Promise<readonly PlatformAddresses[]> {
+  const addresses = await addressesOf(layout, config);
+  for (const { name, kind, folder } of providers) {
+    if (kind === "plugin") process.stderr.write(`provider ${name}: real plugin in ${folder}\n`);
+  }
+  const standIns = providers.filter(({ kind }) => kind === "stand-in").map(({ name }) => name);
+  if (standIns.length > 0) process.stderr.write(`providers played by stand-ins: ${standIns.join(", ")}\n`);
+  writeShadowProject({ layout, stackFile, access: accessValue(layout, addresses), providers });
+  await ensureStack(layout);
+  await cancelDeadLock(layout);
+  await ensureSecrets({ projectDir: layout.project, stack: layout.stack, env: pulumiEnvironment(layout) });
+  return addresses;
+}

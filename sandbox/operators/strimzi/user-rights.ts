@@ -1,0 +1,150 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  AclOperations,
+  AclPermissionTypes,
+  ResourcePatternTypes,
+  ResourceTypes,
+  type Acl,
+  type AclFilter,
+} from "@platformatic/kafka";
+import type { CallContext } from "../../providers/kind";
+import type { KafkaClient } from "../../providers/kafka/client";
+import { quotaResource } from "../../providers/kafka/quota";
+import { scramResource } from "../../providers/kafka/scram";
+import type { AclRule, KafkaUser } from "./resources";
+import { principalOf } from "./user-secrets";
+
+/** What a user is and may do on the brokers. */
+
+const MECHANISM = "SCRAM-SHA-512";
+const ITERATIONS = 4096;
+
+/** `password` where it is to be set: brokers don't tell whether theirs is another one. */
+export async function setRights(
+  client: KafkaClient,
+  context: CallContext,
+  user: KafkaUser,
+  password: string | undefined,
+): Promise<void> {
+  const principal = principalOf(user);
+  if (password !== undefined) {
+    await scramResource(client).create(
+      { username: principal, scramMechanism: MECHANISM, scramIterations: ITERATIONS, password },
+      context,
+    );
+  }
+  await setAcls(client, context, principal, user.spec?.authorization?.acls ?? []);
+  await setQuotas(client, context, principal, user.spec?.quotas ?? {});
+}
+
+export async function removeRights(client: KafkaClient, context: CallContext, principal: string): Promise<void> {
+  await setAcls(client, context, principal, []);
+  await setQuotas(client, context, principal, {});
+  const login = { username: principal, scramMechanism: MECHANISM, scramIterations: ITERATIONS };
+  const scram = scramResource(client);
+  if (await scram.read("", login, context)) await scram.delete("", login, context);
+}
+
+async function setAcls(
+  client: KafkaClient,
+  context: CallContext,
+  principal: string,
+  rules: readonly AclRule[],
+): Promise<void> {
+  const wanted = rules.flatMap((rule) => aclsOf(principal, rule));
+  const found = await client.run(context, (admin) => admin.describeAcls({ filter: filterOf(principal) }));
+  const current = found.flatMap(({ acls, resourceType, resourceName, resourcePatternType }) =>
+    acls.map((acl): Acl => ({ ...acl, resourceType, resourceName, resourcePatternType })),
+  );
+  const key = (acl: Acl): string =>
+    JSON.stringify([
+      acl.resourceType,
+      acl.resourcePatternType,
+      acl.resourceName,
+      acl.host,
+      acl.operation,
+      acl.permissionType,
+    ]);
+  const has = (list: readonly Acl[], acl: Acl): boolean => list.some((other) => key(other) === key(acl));
+  const creations = wanted.filter((acl) => !has(current, acl));
+  const filters: AclFilter[] = current.filter((acl) => !has(wanted, acl));
+  if (creations.length > 0) await client.run(context, (admin) => admin.createAcls({ creations }));
+  if (filters.length > 0) await client.run(context, (admin) => admin.deleteAcls({ filters }));
+}
+
+/** Everything that a principal has. */
+const filterOf = (principal: string): AclFilter => ({
+  resourceType: ResourceTypes.ANY,
+  resourceName: null,
+  resourcePatternType: ResourcePatternTypes.ANY,
+  principal: `User:${principal}`,
+  host: null,
+  operation: AclOperations.ANY,
+  permissionType: AclPermissionTypes.ANY,
+});
+
+const RESOURCES: Readonly<Record<string, Acl["resourceType"]>> = {
+  topic: ResourceTypes.TOPIC,
+  group: ResourceTypes.GROUP,
+  cluster: ResourceTypes.CLUSTER,
+  transactionalId: ResourceTypes.TRANSACTIONAL_ID,
+};
+
+const OPERATIONS: Readonly<Record<string, Acl["operation"]>> = {
+  All: AclOperations.ALL,
+  Read: AclOperations.READ,
+  Write: AclOperations.WRITE,
+  Create: AclOperations.CREATE,
+  Delete: AclOperations.DELETE,
+  Alter: AclOperations.ALTER,
+  Describe: AclOperations.DESCRIBE,
+  ClusterAction: AclOperations.CLUSTER_ACTION,
+  AlterConfigs: AclOperations.ALTER_CONFIGS,
+  DescribeConfigs: AclOperations.DESCRIBE_CONFIGS,
+  IdempotentWrite: AclOperations.IDEMPOTENT_WRITE,
+};
+
+function aclsOf(principal: string, { type = "allow", host = "*", operations, resource }: AclRule): readonly Acl[] {
+  return operations.flatMap((name) => {
+    const operation = OPERATIONS[name];
+    const resourceType = RESOURCES[resource.type];
+    if (operation === undefined || resourceType === undefined) return [];
+    return [
+      {
+        operation,
+        resourceType,
+        permissionType: type === "allow" ? AclPermissionTypes.ALLOW : AclPermissionTypes.DENY,
+        resourcePatternType:
+          resource.patternType === "prefix" ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+        resourceName: resource.type === "cluster" ? "kafka-cluster" : (resource.name ?? "*"),
+        principal: `User:${principal}`,
+        host,
+      },
+    ];
+  });
+}
+
+/** The words of `KafkaUser` and of the brokers. */
+const QUOTAS: Readonly<Record<string, string>> = {
+  producerByteRate: "producer_byte_rate",
+  consumerByteRate: "consumer_byte_rate",
+  requestPercentage: "request_percentage",
+  controllerMutationRate: "controller_mutation_rate",
+};
+
+async function setQuotas(
+  client: KafkaClient,
+  context: CallContext,
+  principal: string,
+  quotas: Readonly<Record<string, number>>,
+): Promise<void> {
+  const resource = quotaResource(client);
+  const entity = { entityName: principal, entityType: "user" };
+  const wanted = Object.fromEntries(
+    Object.entries(quotas).flatMap(([name, value]) => (QUOTAS[name] ? [[QUOTAS[name], String(value)]] : [])),
+  );
+  const current = await resource.read("", entity, context);
+  if (isDeepStrictEqual(current?.state.config ?? {}, wanted)) return;
+  if (current) await resource.delete("", current.state, context);
+  if (Object.keys(wanted).length > 0) await resource.create({ ...entity, config: wanted }, context);
+}

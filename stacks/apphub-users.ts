@@ -1,0 +1,20 @@
+import { type UserPlan, planUser } from "../components/kafka/users/plan";
+import { APPHUB } from "./apphub-names";
+
+/** What core mirrors, each switched on by a flag of its own. */
+const MIRRORS = [
+  "apphub.core.events",
+  "apphub.ingestion.telemetry",
+  "apphub.workflows.events",
+  "apphub.workflows.runs",
+  "apphub.jobs.runs",
+] as const;
+const INPUT = "apphub.streaming.input";
+const AGGREGATES = "apphub.streaming.aggregates";
+
+/** One user per workload: core mirrors, Flink turns input into aggregates, timestore reads what the others wrote. */
+export const APPHUB_USERS: readonly UserPlan[] = [
+  planUser(APPHUB.users.core, { writes: MIRRORS }),
+  planUser(APPHUB.users.timestore, { reads: [...MIRRORS, AGGREGATES] }),
+  planUser(APPHUB.users.flink, { reads: [INPUT], writes: [AGGREGATES], transactions: true }),
+];

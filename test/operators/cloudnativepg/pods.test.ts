@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { instanceClaims } from "../../../sandbox/operators/cloudnativepg/claims";
+import { instancePod } from "../../../sandbox/operators/cloudnativepg/pods";
+import { clusterWith } from "./cluster";
+
+interface Spec {
+  readonly containers: readonly { readonly name: string; readonly resources?: object }[];
+  readonly volumes: readonly {
+    readonly name: string;
+    readonly persistentVolumeClaim?: { readonly claimName: string };
+  }[];
+  readonly affinity?: { readonly podAntiAffinity?: Readonly<Record<string, readonly object[]>> };
+  readonly [field: string]: unknown;
+}
+
+const specOf = (cluster: Parameters<typeof instancePod>[0]): Spec => instancePod(cluster, 1, "primary").spec as Spec;
+const hashOf = (cluster: Parameters<typeof instancePod>[0]): unknown =>
+  instancePod(cluster, 1, "primary").metadata.annotations?.["streaming.sandbox/pod-spec-hash"];
+
+describe("an instance's pod", () => {
+  test("it bears the operator's name and labels, and the sandbox's", () => {
+    expect(instancePod(clusterWith(), 2, "replica").metadata).toMatchObject({
+      name: "db-2",
+      labels: {
+        "cnpg.io/cluster": "db",
+        "cnpg.io/instanceName": "db-2",
+        "cnpg.io/instanceRole": "replica",
+        "cnpg.io/podRole": "instance",
+        role: "replica",
+        "streaming.sandbox/real": "postgres",
+      },
+    });
+  });
+
+  test("it asks for what the specification asks for", () => {
+    const resources = { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "1Gi" } };
+    expect(specOf(clusterWith({ resources })).containers.map((c) => c.resources)).toEqual([resources]);
+  });
+
+  test("it passes the restricted Pod Security Standard", () => {
+    expect(specOf(clusterWith())).toMatchObject({
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+      containers: [{ securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } }],
+    });
+  });
+
+  test("the instances prefer other nodes than each other's, must have them, or don't mind", () => {
+    const terms = (affinity: object): readonly string[] =>
+      Object.keys(specOf(clusterWith({ affinity })).affinity?.podAntiAffinity ?? {});
+    expect(terms({})).toEqual(["preferredDuringSchedulingIgnoredDuringExecution"]);
+    expect(terms({ podAntiAffinityType: "required" })).toEqual(["requiredDuringSchedulingIgnoredDuringExecution"]);
+    expect(terms({ enablePodAntiAffinity: false })).toEqual([]);
+  });
+
+  test("its hash changes with what would change the pod, and with nothing else", () => {
+    const before = hashOf(clusterWith());
+    expect(hashOf(clusterWith({ resources: { requests: { cpu: "1" } } }))).not.toBe(before);
+    expect(hashOf(clusterWith({ instances: 3, postgresql: { parameters: { work_mem: "8MB" } } }))).toBe(before);
+  });
+});
+
+describe("an instance's claims", () => {
+  test("one for the data, of the class and size wanted", () => {
+    const [claim, ...others] = instanceClaims(clusterWith({ storage: { size: "7Gi", storageClass: "gp3" } }), 1);
+    expect(others).toEqual([]);
+    expect(claim).toMatchObject({
+      metadata: { name: "db-1", labels: { "cnpg.io/pvcRole": "PG_DATA" }, annotations: { "cnpg.io/nodeSerial": "1" } },
+      spec: { accessModes: ["ReadWriteOnce"], storageClassName: "gp3", resources: { requests: { storage: "7Gi" } } },
+    });
+  });
+
+  test("a second one for the write-ahead log where it has a volume of its own, mounted by the pod", () => {
+    const cluster = clusterWith({ walStorage: { size: "2Gi" } });
+    expect(instanceClaims(cluster, 1).map((c) => c.metadata.name)).toEqual(["db-1", "db-1-wal"]);
+    expect(specOf(cluster).volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? [])).toEqual([
+      "db-1",
+      "db-1-wal",
+    ]);
+  });
+});

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { Plugin, type Resource } from "../providers/conformance/plugin";
+import { conformance, type Subject } from "../providers/conformance/run";
+import {
+  configMapCases,
+  customResourceCases,
+  NAMESPACE,
+  secretCases,
+  serviceCases,
+  type KubernetesWorld,
+} from "../providers/kubernetes/cases";
+import { startTestControlPlane, type TestControlPlane } from "../providers/kubernetes/control-plane";
+import type { WireProps } from "../../sandbox/providers/protocol/wire";
+import { pluginCommand } from "./support/plugins";
+
+let controlPlane: TestControlPlane;
+let plugin: Plugin;
+
+const urn = (type: string, name = "subject"): string => `urn:pulumi:dev::test::kubernetes:${type}::${name}`;
+const metadata = (name: string, annotations: Record<string, string> = {}): WireProps => ({
+  ...{ name, namespace: NAMESPACE },
+  annotations,
+});
+
+beforeAll(async () => {
+  controlPlane = await startTestControlPlane();
+  const { kube, kubeconfig, context } = controlPlane;
+  await kube.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } });
+  plugin = await Plugin.start(pluginCommand("kubernetes"));
+  await plugin.configure({ kubeconfig, context, enableConfigMapMutable: "true" });
+});
+afterAll(async () => {
+  await plugin.stop();
+  await controlPlane.stop();
+});
+
+const subject = (): Subject<KubernetesWorld> => ({ plugin, world: { kube: controlPlane.kube } });
+conformance(configMapCases, subject);
+conformance(secretCases, subject);
+conformance(customResourceCases, subject);
+conformance(serviceCases, subject);
+
+async function created(type: string, inputs: WireProps): Promise<Resource> {
+  const { inputs: accepted, reasons } = await plugin.check(urn(type), inputs);
+  expect(reasons).toEqual([]);
+  return plugin.create(urn(type), accepted, false);
+}
+
+const pods = (name: string, replicas: number, container: WireProps = {}): WireProps => ({
+  replicas,
+  selector: { matchLabels: { app: name } },
+  template: {
+    metadata: { labels: { app: name } },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: "main", image: "example.com/main:1", ...container }],
+    },
+  },
+});
+
+describe("workloads", () => {
+  test("a StatefulSet is created when its pods are ready, rolls out in place, and is gone with its pods", async () => {
+    const inputs = (replicas: number, image: string): WireProps => ({
+      ...{ apiVersion: "apps/v1", kind: "StatefulSet", metadata: metadata("broker") },
+      spec: { ...pods("broker", replicas, { image }), serviceName: "broker" },
+    });
+    const type = "apps/v1:StatefulSet";
+    const resource = await created(type, inputs(2, "example.com/main:1"));
+    expect(resource.outputs).toMatchObject({ status: { readyReplicas: 2 } });
+
+    const updated = await plugin.update(resource, inputs(3, "example.com/main:2"), false);
+    expect(updated.outputs).toMatchObject({ status: { readyReplicas: 3, updatedReplicas: 3 } });
+    expect(await plugin.diff(updated, updated.inputs)).toMatchObject({ changes: [] });
+
+    await plugin.delete(updated);
+    const path = `/api/v1/namespaces/${NAMESPACE}/pods?labelSelector=app%3Dbroker`;
+    expect(await controlPlane.kube.request("GET", path)).toMatchObject({ items: [] });
+  });
+
+  test("a Deployment that can't get its pods is handed over with the cluster's reason", async () => {
+    const inputs = {
+      ...{ apiVersion: "apps/v1", kind: "Deployment", metadata: metadata("big", { "pulumi.com/timeoutSeconds": "3" }) },
+      spec: pods("big", 1, { resources: { requests: { cpu: "4000" } } }),
+    };
+    await expect(created("apps/v1:Deployment", inputs)).rejects.toThrow(
+      /resource "conformance\/big" was successfully created, but .* timed out waiting to be Ready.*Insufficient cpu/s,
+    );
+    const left = await plugin.import(urn("apps/v1:Deployment"), `${NAMESPACE}/big`);
+    if (!left) throw new Error("the Deployment exists");
+    await plugin.delete(left);
+  });
+
+  test("a claim whose class waits for its first pod doesn't block", async () => {
+    const inputs = {
+      ...{ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: metadata("data") },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    };
+    const claim = await created("core/v1:PersistentVolumeClaim", inputs);
+    expect(claim.outputs).toMatchObject({ status: { phase: "Pending" } });
+    await plugin.delete(claim);
+  });
+});
+
+describe("pulumi.com/waitFor", () => {
+  const type = "kafka.strimzi.io/v1:KafkaTopic";
+  const inputs: WireProps = {
+    ...{ apiVersion: "kafka.strimzi.io/v1", kind: "KafkaTopic" },
+    metadata: metadata("waited", { "pulumi.com/waitFor": "condition=Ready" }),
+    spec: { partitions: 1 },
+  };
+  const path = `/apis/kafka.strimzi.io/v1/namespaces/${NAMESPACE}/kafkatopics/waited`;
+
+  test("a creation ends when the operator says so", async () => {
+    let isCreated = false;
+    const creation = created(type, inputs).then((resource) => {
+      isCreated = true;
+      return resource;
+    });
+    await vi.waitFor(async () => expect(await controlPlane.kube.get(path)).toBeDefined(), { timeout: 10_000 });
+    expect(isCreated).toBe(false);
+    const status = { conditions: [{ type: "Ready", status: "True" }] };
+    const contentType = "application/merge-patch+json";
+    await controlPlane.kube.request("PATCH", `${path}/status`, { body: { status }, contentType });
+    const topic = await creation;
+    expect(topic.outputs).toMatchObject({ status });
+    await plugin.delete(topic);
+  });
+});
+
+describe("what isn't there yet", () => {
+  const gadget = { apiVersion: "example.com/v1", kind: "Gadget", metadata: metadata("g") };
+
+  test("a kind without definition previews as its inputs", async () => {
+    const type = "example.com/v1:Gadget";
+    const { inputs } = await plugin.check(urn(type), gadget);
+    expect((await plugin.create(urn(type), inputs, true)).outputs).toEqual(inputs);
+  });
+
+  test("an object in a namespace that isn't there previews as its inputs", async () => {
+    const inputs = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c", namespace: "later" }, data: {} };
+    expect((await plugin.create(urn("core/v1:ConfigMap"), inputs, true)).outputs).toEqual(inputs);
+  });
+
+  test("a creation that came before its namespace succeeds when that is made", async () => {
+    const inputs = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "c", namespace: "soon" },
+      data: { a: "1" },
+    };
+    const creation = plugin.create(urn("core/v1:ConfigMap"), inputs, false);
+    await vi.waitFor(() => expect(plugin.log.join("\n")).toMatch(/Retry #1/), { timeout: 10_000 });
+    const namespace = await created("core/v1:Namespace", { metadata: { name: "soon" } });
+    expect((await creation).id).toBe("soon/c");
+    await plugin.delete(namespace);
+    expect(await controlPlane.kube.get("/api/v1/namespaces/soon")).toBeUndefined();
+  });
+});
+
+describe("patch resources", () => {
+  test("manage their own fields of somebody else's object and give them up when deleted", async () => {
+    const { kube } = controlPlane;
+    const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "theirs", namespace: NAMESPACE } };
+    await kube.apply({ ...object, data: { theirs: "1" } });
+    const path = await kube.pathOf(object);
+    const inputs = { ...object, data: { ours: "1" } };
+    const patch = await created("core/v1:ConfigMapPatch", inputs);
+    expect(await kube.get(path)).toMatchObject({ data: { theirs: "1", ours: "1" } });
+
+    const updated = await plugin.update(patch, { ...inputs, data: { ours: "2" } }, false);
+    expect(updated.outputs).toMatchObject({ data: { theirs: "1", ours: "2" } });
+
+    await plugin.delete(updated);
+    expect(await kube.get(path)).toMatchObject({ data: { theirs: "1" } });
+    expect(await kube.get(path)).not.toHaveProperty("data.ours");
+    await kube.request("DELETE", path);
+  });
+});

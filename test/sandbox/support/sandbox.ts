@@ -1,0 +1,62 @@
+/** A whole sandbox for one test file, with a config, ports and a folder of its own: a developer's sandbox isn't touched. */
+import fs from "node:fs";
+import path from "node:path";
+import { parseDocument } from "yaml";
+import { sandboxLayout, REPOSITORY } from "../../../sandbox/layout";
+import { resetSandbox } from "../../../sandbox/lifecycle";
+import type { Sandbox } from "../../../sandbox/lifecycle";
+import { records } from "../../../sandbox/processes";
+import { listeningSockets, socketsOf } from "../../../sandbox/process-table";
+import type { ListeningSocket } from "../../../sandbox/process-table";
+
+/** Inside the repository, as the program of the shadow project finds its packages from there. No stack can have this name. */
+const ROOT = path.join(REPOSITORY, ".sandbox", ".tests");
+
+export interface TestSandbox extends Sandbox {
+  /** Changes one setting of the stack file, as an operator would; the path begins below `config`. */
+  edit(setting: readonly string[], value: unknown): void;
+  /** Ends all and leaves nothing. */
+  remove(): Promise<void>;
+}
+
+/** Begins empty, whatever an earlier run left, with a config of those in test/fixtures/golden. */
+export async function testSandbox(
+  stack: string,
+  config: "single-node" | "multi-node" = "single-node",
+): Promise<TestSandbox> {
+  const layout = sandboxLayout(stack, ROOT);
+  const stackFile = path.join(ROOT, `Pulumi.${stack}.yaml`);
+  await resetSandbox({ layout, stackFile });
+  fs.mkdirSync(ROOT, { recursive: true });
+  fs.copyFileSync(path.join(REPOSITORY, "test", "fixtures", "golden", `${config}.yaml`), stackFile);
+  return {
+    layout,
+    stackFile,
+    edit: (setting, value) => {
+      const document = parseDocument(fs.readFileSync(stackFile, "utf8"));
+      if (!document.hasIn(["config", ...setting])) throw new Error(`the stack file has no ${setting.join(".")}`);
+      document.setIn(["config", ...setting], value);
+      fs.writeFileSync(stackFile, document.toString());
+    },
+    remove: async () => {
+      await resetSandbox({ layout, stackFile });
+      fs.rmSync(stackFile, { force: true });
+    },
+  };
+}
+
+/** Every port on which a process of this sandbox listens, children included. */
+export function listenersOf({ layout }: Sandbox): readonly ListeningSocket[] {
+  const pids = withDescendants(records(layout).map(({ pid }) => pid));
+  const inodes = new Set(pids.flatMap(socketsOf));
+  return listeningSockets().filter(({ inode }) => inodes.has(`socket:[${inode}]`));
+}
+
+function withDescendants(pids: readonly number[]): readonly number[] {
+  const children = pids.flatMap((pid) => {
+    const file = `/proc/${pid}/task/${pid}/children`;
+    const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : "";
+    return text === "" ? [] : text.split(" ").map(Number);
+  });
+  return children.length === 0 ? pids : [...pids, ...withDescendants(children)];
+}

@@ -1,0 +1,38 @@
+// @ts-check
+"use strict";
+
+/**
+ * @typedef {object} Command
+ * @property {string} entry TypeScript file, or the script of an npm package, that the command runs under Node 24
+ * @property {readonly string[]} [args] arguments put before the caller's
+ * @property {readonly string[]} tools what has to be there first (`bootstrap/steps`); `node` and `packages` always are
+ */
+
+const CONTROL_PLANE = ["control-plane", "kubectl", "kwok-stages", "crds"];
+const SANDBOX = ["pulumi", ...CONTROL_PLANE, "kafka-archive", "kafka", "postgres", "java"];
+const EVERYTHING = [...SANDBOX, "promtool", "moto"];
+
+/** Every `npm run` command. @type {Readonly<Record<string, Command>>} */
+const COMMANDS = {
+  start: { entry: "sandbox/start.ts", tools: SANDBOX },
+  test: { entry: "tools/test.ts", tools: EVERYTHING },
+  "test:unit": { entry: "node_modules/vitest/vitest.mjs", args: ["run", "--project", "unit"], tools: [] },
+  check: { entry: "checks/check.ts", tools: [] },
+  render: { entry: "checks/render.ts", tools: [] },
+  capacity: { entry: "checks/capacity.ts", tools: [] },
+  sandbox: { entry: "sandbox/cli.ts", tools: SANDBOX },
+  secrets: { entry: "tools/secrets.ts", tools: ["pulumi"] },
+  "bench:start": { entry: "tools/bench-start.ts", tools: [] },
+  lint: { entry: "node_modules/eslint/bin/eslint.js", args: ["."], tools: [] },
+  format: { entry: "node_modules/prettier/bin/prettier.cjs", args: ["--write", "."], tools: [] },
+  golden: {
+    entry: "node_modules/vitest/vitest.mjs",
+    args: ["run", "--project", "unit", "test/golden.test.ts", "-u"],
+    tools: [],
+  },
+  docs: { entry: "checks/docs.ts", tools: [] },
+  schemas: { entry: "schemas/generate.ts", tools: ["crds"] },
+  bootstrap: { entry: "tools/bootstrap/done.ts", tools: EVERYTHING },
+};
+
+module.exports = { COMMANDS };

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+// Unit tests run anywhere; sandbox tests need the tools and one machine to themselves, so they run one file after the other.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/sandbox/**"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "sandbox",
+          include: ["test/sandbox/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
