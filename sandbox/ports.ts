@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../core/problems";
 import { listIfExists, readIfExists, writeFileAtomically } from "./files";
 import type { SandboxLayout } from "./layout";
@@ -60,14 +61,16 @@ export async function choosePort(layout: SandboxLayout, name: string): Promise<n
 
 /**
  * Makes sure that kept ports can be bound. Call for what is about to be started only: a process of this sandbox that listens there has lost its
- * record (whoever started it was killed at that moment) and is ended; any other process is left alone and named.
+ * record (whoever started it was killed at that moment) and is ended; any other process is left alone and named. A process that was killed may
+ * hold its port a moment longer, when its files can't be read any more: that moment is waited for.
  */
 export async function requireFree(layout: SandboxLayout, names: readonly string[]): Promise<void> {
   const ports = keptPorts(layout);
   for (const name of names) {
     const port = ports[name];
     if (port === undefined || (await isFree(port))) continue;
-    const user = listenerOn(port);
+    const user = await lastingUser(port);
+    if (user === "none") continue;
     if (user?.command.includes(layout.dir + path.sep)) {
       process.kill(user.pid, "SIGKILL");
       await waitFor(layout, { what: `the free port ${port}`, deadlineMs: END_DEADLINE_MS }, () => isFree(port));
@@ -90,7 +93,20 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** Who listens on a port that was found taken: `none` if it is freed meanwhile, undefined if it stays taken by somebody who can't be read. */
+async function lastingUser(port: number): Promise<ReturnType<typeof listenerOn> | "none"> {
+  const deadline = Date.now() + DYING_DEADLINE_MS;
+  for (;;) {
+    const user = listenerOn(port);
+    if (user) return user;
+    if (await isFree(port)) return "none";
+    if (Date.now() >= deadline) return undefined;
+    await pause(50);
+  }
+}
+
 const LOCK_WAIT_MS = 10_000;
+const DYING_DEADLINE_MS = 3_000;
 const END_DEADLINE_MS = 10_000;
 
 function othersPorts(layout: SandboxLayout): readonly number[] {

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
@@ -6,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sandboxLayout } from "../../sandbox/layout";
 import { ownerOf } from "../../sandbox/port-owners";
 import { NODE_PORTS, choosePort, choosePorts, keptPorts, rangeOf, requireFree } from "../../sandbox/ports";
+import { startTimeOf } from "../../sandbox/process-table";
 
 let root: string;
 beforeEach(() => {
@@ -72,6 +75,19 @@ describe("a kept port", () => {
     await expect(refusal).rejects.toThrow(/remove the line "api" from .*ports\.json to have another port chosen/);
     if (process.platform === "linux") await expect(refusal).rejects.toThrow(`process ${process.pid} (`);
     server.close();
+  });
+
+  test("that a killed process holds a moment longer is waited for", async () => {
+    const layout = sandboxLayout("dev", root);
+    const port = await choosePort(layout, "api");
+    const program = `require("node:net").createServer().listen(${port}, "127.0.0.1", () => process.send("listening"))`;
+    const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    await once(child, "message");
+    const { pid } = child;
+    if (pid === undefined) throw new Error("the process has an id once it listens");
+    process.kill(pid, "SIGKILL");
+    while (startTimeOf(pid) !== undefined) await new Promise(setImmediate);
+    await expect(requireFree(layout, ["api"])).resolves.toBeUndefined();
   });
 
   test("that is free is no matter", async () => {
