@@ -1,0 +1,82 @@
+import type { GuardedResource, Plain, PlainObject, Verdict } from "./change";
+import type { GuardFacts } from "./facts";
+
+/** The field that changed, and all that may decide what that does. */
+export interface Edit {
+  readonly from: Plain;
+  readonly to: Plain;
+  readonly path: readonly string[];
+  readonly before: PlainObject;
+  readonly after: PlainObject;
+  readonly facts: GuardFacts;
+}
+
+export type Judge = (edit: Edit) => Verdict;
+
+/** A change inside a part of the inputs that isn't compared field by field. */
+export interface Part extends Verdict {
+  readonly path: readonly string[];
+  readonly from: Plain;
+  readonly to: Plain;
+}
+
+/** Rules of one kind of resource, by type token. */
+export interface GuardedKind {
+  /** Matches type tokens. */
+  readonly type: RegExp;
+  /** Name in the outside world. */
+  readonly nameOf: (resource: GuardedResource) => string;
+  /** The first whose pattern fits a changed field judges it: `/` between keys, `*` for one key, `**` for any rest. */
+  readonly fields: readonly (readonly [pattern: string, judge: Judge])[];
+  /** What lies under a path is told apart by other means than its fields. */
+  readonly parts?: {
+    readonly under: readonly string[];
+    readonly of: (before: PlainObject, after: PlainObject) => readonly Part[];
+  };
+  /** The whole resource goes: removed from the stack, renamed, or replaced. */
+  readonly removed: (before: PlainObject, facts: GuardFacts) => Verdict;
+}
+
+export const inPlace =
+  (why: string): Judge =>
+  () => ({ class: "in place", why });
+export const rolling =
+  (why: string): Judge =>
+  () => ({ class: "rolling restart", why });
+export const impossible =
+  (why: string): Judge =>
+  () => ({ class: "impossible", why });
+
+/** Another value makes the provider delete the resource and make it anew. */
+export const replaces =
+  (kind: Pick<GuardedKind, "removed">, what: string): Judge =>
+  ({ before, facts }) => {
+    const gone = kind.removed(before, facts);
+    return gone.class === "in place"
+      ? { class: "replace", why: `${what} can't change: it is deleted and made anew` }
+      : { ...gone, why: `${what} can't change: it is deleted and made anew. ${gone.why}` };
+  };
+
+/** True if a changed path fits a pattern. */
+export function fits(pattern: string, path: readonly string[]): boolean {
+  const keys = pattern.split("/");
+  for (const [i, key] of keys.entries()) {
+    if (key === "**") return true;
+    if (i >= path.length || (key !== "*" && key !== path[i])) return false;
+  }
+  return keys.length === path.length;
+}
+
+export const kubernetesName = ({ props, name }: GuardedResource): string => {
+  const metadata = props["metadata"];
+  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) return name;
+  const { namespace, name: own } = metadata as PlainObject;
+  const shown = typeof own === "string" ? own : name;
+  return typeof namespace === "string" ? `${namespace}/${shown}` : shown;
+};
+
+/** What every Kubernetes kind has in common. */
+export const METADATA: GuardedKind["fields"] = [
+  ["metadata/labels/**", inPlace("a label changes")],
+  ["metadata/annotations/**", inPlace("an annotation changes")],
+];

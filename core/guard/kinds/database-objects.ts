@@ -1,0 +1,76 @@
+import type { PlainObject, Verdict } from "../change";
+import { textAt } from "../diff";
+import { type GuardedKind, inPlace, replaces } from "../kind";
+
+const nameOf: GuardedKind["nameOf"] = ({ props, name }) => textAt(props, "name") ?? name;
+const replaced = (removed: GuardedKind["removed"], what: string) => replaces({ removed }, what);
+
+const databaseRemoved = (): Verdict => ({
+  class: "data loss",
+  why: "the database is dropped with all its tables",
+  loss: {},
+});
+
+export const database: GuardedKind = {
+  type: /^postgresql:index\/database:Database$/,
+  nameOf,
+  fields: [
+    ["name", inPlace("the database is renamed; clients that use the old name are refused")],
+    ["owner", inPlace("another role owns it")],
+    ["connectionLimit", inPlace("how many may connect changes")],
+    ["allowConnections", inPlace("who may connect changes")],
+    ["isTemplate", inPlace("whether it is a template changes")],
+    ["alterObjectOwnership", inPlace("what a change of owner does changes")],
+    ["**", replaced(databaseRemoved, "a database's encoding, collation, template and tablespace")],
+  ],
+  removed: databaseRemoved,
+};
+
+const schemaRemoved = (before: PlainObject): Verdict =>
+  before["dropCascade"] === true
+    ? { class: "data loss", why: "the schema is dropped with all its tables", loss: {} }
+    : { class: "impossible", why: "a schema with tables in it isn't dropped (dropCascade is off)" };
+
+export const schema: GuardedKind = {
+  type: /^postgresql:index\/schema:Schema$/,
+  nameOf,
+  fields: [
+    ["name", inPlace("the schema is renamed; statements that use the old name fail")],
+    ["owner", inPlace("another role owns it")],
+    ["policies", inPlace("who may use it changes")],
+    [
+      "dropCascade",
+      ({ to }) => ({
+        class: "in place",
+        why: to === true ? "from now on its tables go with it" : "its tables protect it",
+        guarded: to === true,
+      }),
+    ],
+    ["ifNotExists", inPlace("it counts only when the schema is made")],
+    ["**", replaced(schemaRemoved, "a schema's database")],
+  ],
+  removed: schemaRemoved,
+};
+
+export const role: GuardedKind = {
+  type: /^postgresql:index\/role:Role$/,
+  nameOf,
+  fields: [["**", inPlace("the role's login or rights change")]],
+  removed: () => ({
+    class: "replace",
+    why: "the role is dropped: whoever logs in as it is refused, and what it owned must be given away first",
+  }),
+};
+
+export const extension: GuardedKind = {
+  type: /^postgresql:index\/extension:Extension$/,
+  nameOf,
+  fields: [
+    ["version", inPlace("the extension is updated")],
+    ["**", inPlace("how the extension is dropped changes")],
+  ],
+  removed: (before) =>
+    before["dropCascade"] === true
+      ? { class: "data loss", why: "the extension is dropped with the columns and indexes that use it", loss: {} }
+      : { class: "replace", why: "the extension is dropped, unless something uses it" },
+};
