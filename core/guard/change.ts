@@ -43,13 +43,13 @@ export interface Verdict {
   readonly guarded?: boolean;
 }
 
-/** One changed field of one resource, or the whole resource: then the field is empty. */
+/** One changed field of one resource, or a resource that comes or goes. */
 export interface Change extends Verdict {
   readonly urn: string;
   readonly type: string;
   /** Name in the outside world, such as a topic's; else the resource's own. */
   readonly resource: string;
-  /** Path in the inputs, `spec.storage.size`; empty where the resource is made, removed or renamed. */
+  /** Path in the inputs, `spec.storage.size`; `added` and `removed` for the resource as a whole, `options.…` for what Pulumi is told. */
   readonly field: string;
   readonly from: Plain;
   readonly to: Plain;

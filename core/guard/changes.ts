@@ -55,12 +55,12 @@ export function removedChange(before: GuardedResource, facts: GuardFacts): Chang
       ? { class: "in place", why: "Pulumi forgets it; it stays as it is", guarded: before.opts.protect === true }
       : kind.removed(before.props, facts);
   const guard = before.opts.protect === true ? { guarded: true } : {};
-  return { ...identity(before, kind), field: "", from: "there", to: null, ...gone, ...guard };
+  return { ...identity(before, kind), field: "removed", from: "there", to: null, ...gone, ...guard };
 }
 
 function added(after: GuardedResource): Change {
   const kind = kindOf(after.type);
-  return { ...identity(after, kind), field: "", from: null, to: "there", class: "in place", why: "it is made" };
+  return { ...identity(after, kind), field: "added", from: null, to: "there", class: "in place", why: "it is made" };
 }
 
 /** The old protection counts: what lifts it is refused before anything uses that. */

@@ -70,7 +70,7 @@ export const statefulSet: GuardedKind = {
     [
       "spec/persistentVolumeClaimRetentionPolicy/**",
       ({ to }) => {
-        const deletes = String(JSON.stringify(to)).includes('"Delete"');
+        const deletes = JSON.stringify({ to }).includes('"Delete"');
         return {
           class: "in place",
           why: deletes ? "from now on volumes are deleted with their pods" : "volumes stay",

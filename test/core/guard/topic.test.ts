@@ -49,7 +49,12 @@ describe("topics made through the provider", () => {
   test.each(titled(CASES))("%s", (_, c) => expect(asCase(changeOf(TOPIC, events, c))).toEqual(expected(c)));
 
   test("a lone topic loses as much as its retention holds when it is removed", () => {
-    expect(removalOf(TOPIC, events)).toMatchObject({ class: "data loss", loss: ALL, resource: "events", field: "" });
+    expect(removalOf(TOPIC, events)).toMatchObject({
+      class: "data loss",
+      loss: ALL,
+      resource: "events",
+      field: "removed",
+    });
   });
 
   test("a compacted topic loses a record for each key", () => {

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { GuardedResource, Plain, PlainObject } from "../../core/guard/change";
+import { isList, isObject, textAt } from "../../core/guard/diff";
+import { UserError } from "../../core/problems";
+import { type Plan, redact } from "../plan";
+
+/** A plan's resources without what they keep secret. */
+export const ofPlan = ({ resources }: Plan): readonly GuardedResource[] =>
+  resources.map(({ urn, type, name, props, opts }) => ({ urn, type, name, props: redact(props) as PlainObject, opts }));
+
+/** What `npm run render` of another revision wrote to `resources.json`. */
+export function ofRender(file: string): readonly GuardedResource[] {
+  const list = parsed(file);
+  if (!isList(list)) throw new UserError(`${file} must be a list of resources, as npm run render writes it`);
+  return list.filter(isObject).map((resource) => ({
+    urn: textAt(resource, "urn") ?? "",
+    type: textAt(resource, "type") ?? "",
+    name: textAt(resource, "name") ?? "",
+    props: objectOf(resource["props"]),
+    opts: objectOf(resource["opts"]),
+  }));
+}
+
+/** What is deployed, from the file that `pulumi stack export` wrote. Secrets stay closed. */
+export function ofState(file: string): readonly GuardedResource[] {
+  const state = parsed(file);
+  const deployment = isObject(state) ? state["deployment"] : undefined;
+  const resources = isObject(deployment) ? deployment["resources"] : undefined;
+  if (!isList(resources))
+    throw new UserError(`${file} must be what pulumi stack export --file wrote; it has no deployment.resources`);
+  return resources.filter(isObject).flatMap((resource) => {
+    const urn = textAt(resource, "urn") ?? "";
+    // A resource that was replaced, but not deleted yet, isn't the one that counts.
+    if (resource["delete"] === true) return [];
+    const { protect, retainOnDelete } = resource;
+    return [
+      {
+        urn,
+        type: textAt(resource, "type") ?? "",
+        name: urn.split("::")[3] ?? "",
+        props: objectOf(closed(resource["inputs"])),
+        opts: { ...(protect === true ? { protect } : {}), ...(retainOnDelete === true ? { retainOnDelete } : {}) },
+      },
+    ];
+  });
+}
+
+/** What the program can't know before it is deployed is as it is deployed. */
+export function settled(
+  head: readonly GuardedResource[],
+  deployed: readonly GuardedResource[],
+): readonly GuardedResource[] {
+  const known = new Map(deployed.map((resource) => [resource.urn, resource.props]));
+  return head.map((resource) => {
+    const props = known.get(resource.urn);
+    return props === undefined ? resource : { ...resource, props: objectOf(settle(resource.props, props)) };
+  });
+}
+
+function settle(head: Plain, deployed: Plain): Plain {
+  if (head === "[unknown]") return deployed;
+  if (isList(head) && isList(deployed)) return head.map((item, i) => settle(item, deployed[i]));
+  if (!isObject(head) || !isObject(deployed)) return head;
+  return Object.fromEntries(Object.entries(head).map(([key, value]) => [key, settle(value, deployed[key])]));
+}
+
+/** Marks of Pulumi's state for a secret [Pulumi SDK, runtime/rpc: specialSigKey, specialSecretSig]. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Providers note which inputs were their own defaults; that isn't an input. */
+const NOTES = new Set(["__defaults", "__fieldManager"]);
+
+function closed(value: Plain): Plain {
+  if (isList(value)) return value.map(closed);
+  if (!isObject(value)) return value;
+  if (value[SIGNATURE] === SECRET) return "[secret]";
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !NOTES.has(key))
+      .map(([key, inner]) => [key, closed(inner)]),
+  );
+}
+
+const objectOf = (value: Plain): PlainObject => (isObject(value) ? value : {});
+
+function parsed(file: string): Plain {
+  if (!existsSync(file)) throw new UserError(`${file} doesn't exist`);
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Plain;
+  } catch (error) {
+    throw new UserError(`${file} isn't JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

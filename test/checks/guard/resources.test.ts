@@ -1,0 +1,74 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ofRender, ofState, settled } from "../../../checks/guard/resources";
+import { changes } from "../../../core/guard/changes";
+
+let dir: string;
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), "guard-"));
+});
+afterEach(() => fs.rmSync(dir, { recursive: true }));
+
+const written = (content: unknown): string => {
+  const file = path.join(dir, "file.json");
+  fs.writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+};
+
+const URN = "urn:pulumi:dev::streaming::kafka:index/topic:Topic::events";
+const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:abc" };
+const topic = (changed: object = {}) => ({
+  urn: URN,
+  type: "kafka:index/topic:Topic",
+  custom: true,
+  inputs: { __defaults: [], name: "events", partitions: 6, password: secret, config: { "retention.ms": "1" } },
+  ...changed,
+});
+const state = (...resources: readonly object[]) => ({ version: 3, deployment: { resources } });
+
+test("a deployed resource is read without what its provider noted and without secrets", () => {
+  expect(ofState(written(state(topic({ protect: true }))))).toEqual([
+    {
+      urn: URN,
+      type: "kafka:index/topic:Topic",
+      name: "events",
+      props: { name: "events", partitions: 6, password: "[secret]", config: { "retention.ms": "1" } },
+      opts: { protect: true },
+    },
+  ]);
+});
+
+test("a resource that waits to be deleted after its replacement doesn't count", () => {
+  expect(ofState(written(state(topic({ delete: true }), topic())))).toHaveLength(1);
+});
+
+test("what only a deployment knows is no change", () => {
+  const deployed = ofState(written(state(topic())));
+  const [first] = deployed;
+  const head = first === undefined ? [] : [{ ...first, props: { ...first.props, name: "[unknown]", partitions: 12 } }];
+  expect(changes(deployed, settled(head, deployed)).map(({ field }) => field)).toEqual(["partitions"]);
+});
+
+test("a render's list is read as it was written", () => {
+  const kept = {
+    urn: URN,
+    type: "kafka:index/topic:Topic",
+    name: "events",
+    props: { partitions: 6 },
+    opts: { protect: true },
+  };
+  expect(ofRender(written([{ ...kept, parent: null }]))).toEqual([kept]);
+});
+
+test.each([
+  ["no JSON", "{", /isn't JSON/],
+  ["no state", { resources: [] }, /must be what pulumi stack export --file wrote/],
+])("%s is refused in a sentence", (_, content, message) => {
+  expect(() => ofState(written(content))).toThrow(message);
+});
+
+test("a file that isn't there is named", () => {
+  expect(() => ofState(path.join(dir, "none.json"))).toThrow(/none\.json doesn't exist/);
+});
