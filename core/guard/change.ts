@@ -47,8 +47,10 @@ export interface Verdict {
 export interface Change extends Verdict {
   readonly urn: string;
   readonly type: string;
-  /** Name in the outside world, such as a topic's; else the resource's own. */
+  /** Kind and name in the outside world: `Topic/apphub.core.events`, `Cluster/sequencer-db`. */
   readonly resource: string;
+  /** Of a Kubernetes object; else empty. */
+  readonly namespace: string;
   /** Path in the inputs, `spec.storage.size`; `added` and `removed` for the resource as a whole, `options.…` for what Pulumi is told. */
   readonly field: string;
   readonly from: Plain;

@@ -1,5 +1,5 @@
 import { CHANGE_CLASSES, type Change, type GuardedResource, type Verdict } from "./change";
-import { differences, writtenPath } from "./diff";
+import { differences, textAt, writtenPath } from "./diff";
 import { NO_FACTS, type GuardFacts } from "./facts";
 import { type GuardedKind, fits, replaces } from "./kind";
 import { kindOf } from "./kinds";
@@ -88,7 +88,8 @@ function unprotected(before: GuardedResource, after: GuardedResource, kind: Guar
 const identity = (resource: GuardedResource, kind: GuardedKind) => ({
   urn: resource.urn,
   type: resource.type,
-  resource: kind.nameOf(resource),
+  resource: `${resource.type.split(/[:/]/).at(-1) ?? ""}/${kind.nameOf(resource)}`,
+  namespace: textAt(resource.props, "metadata", "namespace") ?? "",
 });
 
 function judgeOf(kind: GuardedKind, path: readonly string[]) {
@@ -102,6 +103,12 @@ const isWithin = (prefix: string, path: string): boolean =>
 
 function worstFirst(a: Change, b: Change): number {
   const rank = (c: Change): number => -CHANGE_CLASSES.indexOf(c.class);
-  return rank(a) - rank(b) || order(a.resource, b.resource) || order(a.urn, b.urn) || order(a.field, b.field);
+  return (
+    rank(a) - rank(b) ||
+    order(a.namespace, b.namespace) ||
+    order(a.resource, b.resource) ||
+    order(a.urn, b.urn) ||
+    order(a.field, b.field)
+  );
 }
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,5 @@
 import type { GuardedResource, Plain, PlainObject, Verdict } from "./change";
+import { textAt } from "./diff";
 import type { GuardFacts } from "./facts";
 
 /** The field that changed, and all that may decide what that does. */
@@ -67,13 +68,7 @@ export function fits(pattern: string, path: readonly string[]): boolean {
   return keys.length === path.length;
 }
 
-export const kubernetesName = ({ props, name }: GuardedResource): string => {
-  const metadata = props["metadata"];
-  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata)) return name;
-  const { namespace, name: own } = metadata as PlainObject;
-  const shown = typeof own === "string" ? own : name;
-  return typeof namespace === "string" ? `${namespace}/${shown}` : shown;
-};
+export const kubernetesName = ({ props, name }: GuardedResource): string => textAt(props, "metadata", "name") ?? name;
 
 /** What every Kubernetes kind has in common. */
 export const METADATA: GuardedKind["fields"] = [

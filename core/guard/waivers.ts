@@ -6,8 +6,10 @@ export const GUARD_RULE = "CHG-01";
 /** Lets one lossy change pass for a while. */
 export interface ChangeWaiver {
   readonly rule: string;
-  /** As reports name it: a topic's name, `namespace/name` of an object. */
+  /** As reports name it: `Topic/apphub.core.events`. */
   readonly resource: string;
+  /** Of a Kubernetes object, where its name alone isn't enough. */
+  readonly namespace?: string | undefined;
   /** The changed field as reports name it, `removed` for the whole resource. */
   readonly field?: string | undefined;
   /** The new value; absent where the resource is removed. */
@@ -37,7 +39,8 @@ export function judged(
   });
 }
 
-function covers(waiver: ChangeWaiver, { resource, field, to }: Change): boolean {
+function covers(waiver: ChangeWaiver, { resource, namespace, field, to }: Change): boolean {
+  if (waiver.namespace !== undefined && waiver.namespace !== namespace) return false;
   if (waiver.resource !== resource || waiver.field !== field) return false;
   return (
     field === "removed" ||

@@ -32,7 +32,12 @@ describe("Strimzi's Kafka", () => {
     { edit: ["spec", "entityOperator", "topicOperator"], to: undefined, becomes: "rolling restart" },
   ]);
   test("removed: what is on the brokers can't be had", () => {
-    expect(removalOf(KAFKA, props)).toMatchObject({ class: "data loss", loss: { GiB: 40 }, resource: "ns/kafka" });
+    expect(removalOf(KAFKA, props)).toMatchObject({
+      class: "data loss",
+      loss: { GiB: 40 },
+      resource: "Kafka/kafka",
+      namespace: "ns",
+    });
   });
 });
 

@@ -52,7 +52,7 @@ describe("topics made through the provider", () => {
     expect(removalOf(TOPIC, events)).toMatchObject({
       class: "data loss",
       loss: ALL,
-      resource: "events",
+      resource: "Topic/events",
       field: "removed",
     });
   });
@@ -117,6 +117,11 @@ describe("topics that the operator makes", () => {
   test.each(titled(ofOperator))("%s", (_, c) => expect(asCase(changeOf(KAFKA_TOPIC, object, c))).toEqual(expected(c)));
 
   test("removed, it loses all", () => {
-    expect(removalOf(KAFKA_TOPIC, object)).toMatchObject({ class: "data loss", loss: ALL, resource: "ns/events" });
+    expect(removalOf(KAFKA_TOPIC, object)).toMatchObject({
+      class: "data loss",
+      loss: ALL,
+      resource: "KafkaTopic/events",
+      namespace: "ns",
+    });
   });
 });

@@ -9,7 +9,7 @@ const shorter = changeOf(TOPIC, events, { edit: ["config", "retention.ms"], to: 
 const TODAY = "2027-01-15";
 const waiver: ChangeWaiver = {
   rule: GUARD_RULE,
-  resource: "events",
+  resource: "Topic/events",
   field: "config[retention.ms]",
   to: "86400000",
   reason: "The consumers archive daily.",
@@ -26,7 +26,8 @@ describe("a waiver", () => {
   });
 
   test.each<readonly [string, Partial<ChangeWaiver>]>([
-    ["another topic's", { resource: "audit" }],
+    ["another topic's", { resource: "Topic/audit" }],
+    ["another namespace's", { namespace: "ns" }],
     ["another field's", { field: "partitions" }],
     ["another value's", { to: "3600000" }],
     ["one without a value", { to: undefined }],
