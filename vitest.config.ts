@@ -1,10 +1,18 @@
 import { defineConfig } from "vitest/config";
 
-// Unit tests run anywhere; sandbox tests need the tools and one machine to themselves, so they run one file after the other.
+// Unit tests run anywhere; alerts need promtool and the tools that runbook pages use; sandbox tests need the tools and one machine to themselves, so they run one file after the other.
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/sandbox/**"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/sandbox/**", "test/alerts/**"],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: "alerts", include: ["test/alerts/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           name: "sandbox",

@@ -1,6 +1,6 @@
 /** `npm run docs`: the pages and schemas that are printed from the code. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { EXIT, progress, runCommand } from "../core/cli";
 import { GENERATED } from "./docs/generated";
 
@@ -10,6 +10,7 @@ void runCommand(
   { name: "docs", about: "Writes the pages and schemas that are printed from the code.", options: {} },
   () => {
     for (const [path, print] of Object.entries(GENERATED)) {
+      mkdirSync(dirname(join(ROOT, path)), { recursive: true });
       writeFileSync(join(ROOT, path), print());
       progress(path);
     }

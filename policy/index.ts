@@ -1,5 +1,7 @@
-/** The pack: every rule, by name, in the order of the reports. */
+/** The pack that `pulumi preview` and `pulumi up` run with `--policy-pack policy`: every rule of the list. */
 import { PolicyPack } from "@pulumi/policy";
-import { rfBrokers } from "./kaf-01-rf-brokers";
+import { policiesOf } from "./framework/crossguard";
+import { RULES } from "./rules";
+import { currentPack } from "./target";
 
-new PolicyPack("streaming", { policies: [rfBrokers] });
+new PolicyPack("streaming", { policies: policiesOf(RULES, currentPack) });

@@ -1,31 +1,66 @@
+/** What the pack knows of the stack that it judges: its config, as the CLI hands it to every pack. */
 import { runtime } from "@pulumi/pulumi";
-import { join } from "node:path";
-import { readStackFile } from "../core/config/stack-file";
+import { asProblem, faultsOf } from "../core/config/faults";
 import { TargetConfig } from "../core/config/target";
-import { UserError } from "../core/problems";
+import { ConfigError, UserError } from "../core/problems";
+import type { Pack } from "./framework/crossguard";
+import type { RawSettings } from "./framework/settings";
+import { settingsFor } from "./framework/settings";
+import type { Surroundings } from "./framework/scene";
+import { workloadOf } from "./framework/workload";
+import { RULES } from "./rules";
 
-const PROJECT = { name: "streaming", folder: join(__dirname, "..") } as const;
-const KEY = "streaming:target";
+const PREFIX = "streaming:";
+const KEYS = ["target", "policies", "waivers", "apphub", "corePlatform", "streamflow", "streamhouse"];
 
-const read = new Map<string, TargetConfig["kind"]>();
-
-/**
- * The kind of target of the stack that a resource belongs to. Rules read it in the stack's config, never from the plan that they judge.
- * Pulumi gives a pack the config only where it starts the pack itself; where a language host does, it stands in the stack's file.
- */
-export function targetKind(urn: string): TargetConfig["kind"] {
-  const stack = urn.split("::")[0]?.split(":")[2] ?? "";
-  const kind = read.get(stack) ?? parse(runtime.getConfig(KEY) ?? fromFile(stack), stack);
-  read.set(stack, kind);
-  return kind;
+/** Settings by key without the project's name, from what Pulumi gives as text. */
+export function stackSettings(get: (key: string) => string | undefined): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    KEYS.flatMap((key) => {
+      const text = get(PREFIX + key);
+      return text === undefined ? [] : [[key, parsed(text)] as const];
+    }),
+  );
 }
 
-const fromFile = (stack: string): string | undefined =>
-  readStackFile(join(PROJECT.folder, `Pulumi.${stack}.yaml`), PROJECT.name).values[KEY];
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
-function parse(text: string | undefined, stack: string): TargetConfig["kind"] {
-  const result = TargetConfig.safeParse(JSON.parse(text ?? "null"));
-  if (!result.success)
-    throw new UserError(`Pulumi.${stack}.yaml names no valid ${KEY}: policies can't tell what to demand`);
-  return result.data.kind;
+/** @throws ConfigError where the target or the rules' settings are faulty */
+export function packFor(config: Readonly<Record<string, unknown>>, today: string, file = "The stack's config"): Pack {
+  if (config["target"] === undefined)
+    throw new UserError(`${file} has no ${PREFIX}target: policies can't tell what to demand`);
+  const target = TargetConfig.safeParse(config["target"]);
+  if (!target.success)
+    throw new ConfigError(
+      file,
+      faultsOf(target.error, TargetConfig, config["target"]).map((f) =>
+        asProblem({ ...f, path: ["target", ...f.path] }),
+      ),
+    );
+  const surroundings: Surroundings = { target: target.data, workload: workloadOf(config), source: "stack" };
+  return { surroundings, settings: settingsOf(config, surroundings, file), today };
+}
+
+export function settingsOf(
+  { policies, waivers }: RawSettings,
+  { target }: Surroundings,
+  file: string,
+): Pack["settings"] {
+  const { settings, problems } = settingsFor(RULES, target.kind, { policies, waivers });
+  if (problems.length > 0) throw new ConfigError(file, problems);
+  return settings;
+}
+
+let pack: Pack | undefined;
+
+/** Read once: a pack's process judges one stack. */
+export function currentPack(): Pack {
+  pack ??= packFor(stackSettings(runtime.getConfig), new Date().toISOString().slice(0, 10));
+  return pack;
 }

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import https from "node:https";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { SandboxLayout } from "./layout";
 import { keptPorts } from "./ports";
 
@@ -105,7 +106,17 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
     async apply(object, subresource) {
       const target = `${await client.pathOf(object)}${subresource ? `/${subresource}` : ""}?fieldManager=sandbox&force=true`;
       const options = { body: object, contentType: "application/apply-patch+yaml" };
-      return (await client.request("PATCH", target, options)) as KubeObject;
+      const deadline = Date.now() + OVERLOADED_DEADLINE_MS;
+      for (;;) {
+        try {
+          return (await client.request("PATCH", target, options)) as KubeObject;
+        } catch (error) {
+          // Applied twice is as good as applied once.
+          const isPassing = error instanceof KubeError && OVERLOADED.includes(error.status);
+          if (!isPassing || Date.now() >= deadline) throw error;
+          await pause(OVERLOADED_INTERVAL_MS);
+        }
+      }
     },
     async ready() {
       try {
@@ -128,6 +139,11 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
   };
   return client;
 }
+
+/** A server that has too much to do, as it has while it starts on a busy machine: too many requests, not available, timed out. */
+const OVERLOADED: readonly number[] = [429, 503, 504];
+const OVERLOADED_DEADLINE_MS = 60_000;
+const OVERLOADED_INTERVAL_MS = 500;
 
 /** The API server's certificate with its authority; the server makes it at its first start. */
 export const certificateOf = (layout: SandboxLayout): string => path.join(layout.kube.pki, "apiserver.crt");

@@ -1,14 +1,18 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../core/problems";
-import type { TargetConfig } from "../core/config/target";
 import type { StackConfig } from "../stacks/config";
 import { toolPath } from "../tools/paths";
+import { endOrphans } from "../tools/repair/runs";
 import { ensureSecrets } from "../tools/secrets";
+import { awsAt, ensureAws } from "./aws/moto";
+import { usesAws } from "./aws/use";
 import { startControlPlane } from "./control-plane";
+import { keepRunning } from "./keep-running";
 import { STACK_NAME, sandboxLayout } from "./layout";
 import type { SandboxLayout } from "./layout";
 import { withLock } from "./lock";
+import { namespacesFor, wantedFor } from "./operators/released/wanted";
 import { startOperators } from "./operators-process";
 import { requireOwnPorts } from "./port-owners";
 import { stopAll } from "./processes";
@@ -20,7 +24,7 @@ import { deploy } from "./project/deploy";
 import { pulumiEnvironment } from "./project/environment";
 import { chooseProviders } from "./project/providers";
 import type { ProviderChoice } from "./project/providers";
-import { cancelDeadLock, capture, ensureStack, operate, stateFile } from "./project/pulumi";
+import { capture, ensureStack, operate, release, settle, stateFile } from "./project/pulumi";
 import type { Step } from "./project/pulumi";
 import { writeShadowProject } from "./project/shadow";
 import { timed } from "./progress";
@@ -64,8 +68,8 @@ export function startSandbox(sandbox: Sandbox): Promise<Outcome> {
 /** As `startSandbox`, then deploys. */
 export function up(sandbox: Sandbox): Promise<Deployed> {
   return exclusively(sandbox, "deploying", async () => {
-    const { changed, addresses } = await bringUp(sandbox);
-    const steps = await deploy(sandbox.layout);
+    const { changed, addresses, restart } = await bringUp(sandbox);
+    const steps = await keepRunning(sandbox.layout, restart, () => deploy(sandbox.layout));
     return { changed: changed || steps.length > 0, addresses, steps };
   });
 }
@@ -75,15 +79,21 @@ export function destroy(sandbox: Sandbox): Promise<Outcome> {
   return exclusively(sandbox, "destroying", async () => {
     const { layout } = sandbox;
     if (!fs.existsSync(stateFile(layout))) return { changed: false };
-    await bringUp(sandbox);
+    const { restart } = await bringUp(sandbox);
     await capture(layout, ["state", "unprotect", "--all", "--yes", "--non-interactive"]);
-    return { changed: (await operate(layout, ["destroy", "--yes", "--skip-preview"])).length > 0 };
+    const steps = await keepRunning(layout, restart, () => operate(layout, ["destroy", "--yes", "--skip-preview"]));
+    return { changed: steps.length > 0 };
   });
 }
 
 /** Ends every process; the data stays. Returns what ran. */
 export function stopSandbox(sandbox: Sandbox): Promise<readonly RunRecord[]> {
-  return exclusively(sandbox, "stopping", () => stopAll(sandbox.layout));
+  const { layout } = sandbox;
+  return exclusively(sandbox, "stopping", async () => {
+    const stopped = await stopAll(layout);
+    await endOrphans({ PULUMI_HOME: layout.pulumi.home });
+    return stopped;
+  });
 }
 
 /** Stops, and deletes all that the sandbox keeps: cluster, topics, databases, Pulumi's state. */
@@ -101,25 +111,42 @@ export function resetSandbox(sandbox: Sandbox): Promise<Outcome> {
 const exclusively = <T>({ layout }: Sandbox, doing: string, work: () => Promise<T>): Promise<T> =>
   withLock(path.join(layout.root, `${layout.stack}.lock`), `${doing} the sandbox ${layout.stack}`, 0, work);
 
+interface Running extends Prepared {
+  /** Starts what has ended since. */
+  readonly restart: () => Promise<unknown>;
+}
+
 /** What a user may have got wrong is looked at before anything starts: then all is left as it is. */
-async function bringUp(sandbox: Sandbox): Promise<Prepared> {
+async function bringUp(sandbox: Sandbox): Promise<Running> {
   const { layout, stackFile } = sandbox;
   const config = readCommitted(stackFile);
   const providers = chooseProviders(process.env, layout.root);
   await requireOwnPorts(layout);
   const [processes, project] = await Promise.allSettled([
-    startProcesses(layout, config.target),
+    startProcesses(layout, config),
     prepareProject(sandbox, config, providers),
   ]);
   // Only now, when neither is at work any more.
   if (processes.status === "rejected") throw processes.reason;
   if (project.status === "rejected") throw project.reason;
-  return { changed: processes.value, addresses: project.value };
+  const restart = (): Promise<unknown> => startProcesses(layout, config);
+  await keepRunning(layout, restart, () => settle(layout));
+  return { changed: processes.value, addresses: project.value, restart };
 }
 
-async function startProcesses(layout: SandboxLayout, target: TargetConfig): Promise<boolean> {
-  const { kube, changed } = await timed("cluster", startControlPlane(layout, target, toolPath));
+async function startProcesses(layout: SandboxLayout, config: StackConfig): Promise<boolean> {
+  const [cluster] = await Promise.all([
+    startCluster(layout, config),
+    usesAws(config) && timed("AWS", ensureAws(layout)),
+  ]);
+  return cluster;
+}
+
+async function startCluster(layout: SandboxLayout, config: StackConfig): Promise<boolean> {
+  const { kube, changed } = await timed("cluster", startControlPlane(layout, config.target, toolPath));
   try {
+    for (const namespace of namespacesFor(config)) await kube.apply(namespace);
+    await kube.apply(wantedFor(config));
     return (await timed("operators, brokers and databases", startOperators(layout, kube))) || changed;
   } finally {
     kube.close();
@@ -137,9 +164,10 @@ async function prepareProject(
   }
   const standIns = providers.filter(({ kind }) => kind === "stand-in").map(({ name }) => name);
   if (standIns.length > 0) process.stderr.write(`providers played by stand-ins: ${standIns.join(", ")}\n`);
-  writeShadowProject({ layout, stackFile, access: accessValue(layout, addresses), providers });
+  const aws = usesAws(config) ? await awsAt(layout) : undefined;
+  writeShadowProject({ layout, stackFile, access: accessValue(layout, addresses, aws), providers });
   await ensureStack(layout);
-  await cancelDeadLock(layout);
+  await release(layout);
   await ensureSecrets({ projectDir: layout.project, stack: layout.stack, env: pulumiEnvironment(layout) });
   return addresses;
 }

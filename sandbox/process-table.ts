@@ -30,6 +30,26 @@ function lstartOf(pid: number): string | undefined {
   }
 }
 
+/** When a process started, in milliseconds since 1970, to a second or so; undefined where it doesn't run or can't be read (no /proc). */
+export function startedAt(pid: number): number | undefined {
+  const ticks = Number(startTimeOf(pid));
+  const boot = Number(/^btime (\d+)$/m.exec(readIfGiven("/proc/stat") ?? "")?.[1]);
+  return Number.isFinite(ticks) && Number.isFinite(boot) ? (boot + ticks / TICKS_PER_SECOND) * 1000 : undefined;
+}
+
+/** What Linux tells programs that its clock has (USER_HZ), on every architecture in use. */
+const TICKS_PER_SECOND = 100;
+
+/** Processes that were started with this variable in their environment, as far as this user may read it (Linux). */
+export function processesWith(variable: string, value: string): readonly number[] {
+  return processIds().filter((pid) => {
+    const environment = readIfGiven(`/proc/${pid}/environ`);
+    return environment !== undefined && startTimeOf(pid) !== undefined && holds(environment, `${variable}=${value}`);
+  });
+}
+
+const holds = (environment: string, entry: string): boolean => environment.split("\0").includes(entry);
+
 /** The command line of a process, as far as this user may read it. */
 export function commandOf(pid: number): string | undefined {
   const text = readIfGiven(`/proc/${pid}/cmdline`)?.replaceAll("\0", " ").trim();

@@ -17,6 +17,8 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly since: string;
   readonly stopSignal: NodeJS.Signals;
+  /** The process under this name before, where it ended without having been stopped. */
+  readonly crashed?: number;
 }
 
 export interface ProcessSpec {
@@ -47,6 +49,7 @@ export async function start(layout: SandboxLayout, spec: ProcessSpec): Promise<R
   });
   child.unref();
   const pid = child.pid ?? 0;
+  const before = readIfExists(recordFile(layout, spec.name));
   const record: RunRecord = {
     name: spec.name,
     pid,
@@ -54,6 +57,7 @@ export async function start(layout: SandboxLayout, spec: ProcessSpec): Promise<R
     command: spec.command,
     since: new Date().toISOString(),
     stopSignal: spec.stopSignal ?? "SIGTERM",
+    ...(before === undefined ? {} : { crashed: (JSON.parse(before) as RunRecord).pid }),
   };
   writeFileAtomically(recordFile(layout, spec.name), `${JSON.stringify(record, undefined, 2)}\n`);
   return record;

@@ -4,15 +4,15 @@ import type { Deployed } from "./lifecycle";
 import type { PlatformAddresses } from "./project/access";
 
 function summary(addresses: readonly PlatformAddresses[]): readonly string[] {
-  const running = addresses.flatMap(({ platform, namespace, bootstrapServers, database, databasePort }) => [
-    `${platform} (namespace ${namespace})`,
-    `  Kafka       ${bootstrapServers.join(", ")}`,
-    `  PostgreSQL  127.0.0.1:${databasePort}, database ${database.name}, role ${database.role}`,
+  const running = addresses.flatMap(({ platform, kafka, bootstrapServers, database, databasePort }) => [
+    platform,
+    `  Kafka       ${bootstrapServers.join(", ")} (namespace ${kafka.namespace})`,
+    `  PostgreSQL  127.0.0.1:${databasePort}, database ${database.name}, role ${database.role} (namespace ${database.namespace})`,
   ]);
   const [first] = addresses;
   const look = first
     ? [
-        `  kubectl -n ${first.namespace} get pods,services,pvc`,
+        `  kubectl -n ${first.kafka.namespace} get pods,services,pvc`,
         `  psql "$${first.prefix}_DATABASE_URL"`,
         `  kcat -F "$${first.prefix}_KAFKA_PROPERTIES" -L    # or any Kafka client, at $${first.prefix}_KAFKA_BOOTSTRAP`,
       ]

@@ -1,4 +1,4 @@
-/** Writes `schemas/*.json` from the API description of the pinned Kubernetes and the pinned operators' CRDs. Needs Go and the tools. */
+/** Writes `schemas/*.json` from the API description of the pinned Kubernetes, the pinned operators' CRDs and the pinned Airflow's options. Needs Go, pip and the tools. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { EXIT, progress, runCommand } from "../core/cli";
 import { UserError } from "../core/problems";
 import { toolPath } from "../tools/paths";
 import versions from "../versions.json";
+import { airflowOptions } from "./airflow";
 import { typeFiles } from "./types";
 import { builtInSchemas } from "./built-in";
 import { customSchemas } from "./custom";
@@ -31,6 +32,7 @@ void runCommand(
       rmSync(join(__dirname, file));
     write("kubernetes.json", builtIn);
     for (const kind of custom) write(`${kind.apiVersion.replace("/", "_")}_${kind.kind}.json`, kind);
+    write("airflow-options.json", airflowOptions());
     for (const [name, text] of await typeFiles(custom)) writeFileSync(join(__dirname, "types", name), text);
     progress(`${Object.keys(builtIn.kinds).length} built-in and ${custom.length} custom kinds`);
     return EXIT.clean;

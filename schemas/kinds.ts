@@ -27,6 +27,7 @@ export const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
 /** Defined by operators, by API version. */
 export const CUSTOM: Readonly<Record<string, readonly string[]>> = {
   "postgresql.cnpg.io/v1": ["Cluster", "Pooler", "ScheduledBackup"],
+  "barmancloud.cnpg.io/v1": ["ObjectStore"],
   "kafka.strimzi.io/v1": ["Kafka", "KafkaNodePool", "KafkaTopic", "KafkaUser"],
   "flink.apache.org/v1beta1": ["FlinkDeployment", "FlinkSessionJob"],
   "monitoring.coreos.com/v1": ["PodMonitor", "PrometheusRule", "ServiceMonitor"],

@@ -1,12 +1,14 @@
 import { sizeRedpanda, type RedpandaSize } from "../components/kafka/redpanda/capacity";
-import { sequencerCapacity } from "../components/postgres/small";
+import { type PostgresSizing, sizePostgres } from "../components/postgres/sizing";
 import { addUp, type Demand } from "../core/capacity/demand";
 import type { Shape } from "../core/capacity/nodes/shape";
+import { sumOf } from "../core/capacity/numbers";
 import { APPHUB } from "./apphub-names";
 import type { AppHubConfig } from "./apphub-config";
 
 export interface AppHubCapacity {
   readonly redpanda: RedpandaSize;
+  readonly sequencerDb: PostgresSizing;
   readonly demand: Demand;
 }
 
@@ -21,12 +23,17 @@ export function sizeAppHub(config: AppHubConfig, shape: Shape): AppHubCapacity {
     topics: config.topics,
     shape,
   });
-  const sequencer = sequencerCapacity({
+  const { connections, ...database } = config.sequencerDb;
+  const pooled = database.pooler !== undefined;
+  const sequencerDb = sizePostgres({
     path: "apphub.sequencerDb",
     cluster: APPHUB.sequencerDb,
     namespace,
-    config: config.sequencerDb,
+    config: database,
     shape,
+    directClients: pooled ? 0 : connections,
+    poolerClients: connections + sumOf(Object.values(database.pooler?.clients ?? {}), (n) => n),
+    poolerUsers: [APPHUB.database.role],
   });
-  return { redpanda: redpanda.size, demand: addUp([redpanda.demand, sequencer]) };
+  return { redpanda: redpanda.size, sequencerDb, demand: addUp([redpanda.demand, sequencerDb.demand]) };
 }

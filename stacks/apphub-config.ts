@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import { RedpandaConfig, redpandaFaults } from "../components/kafka/redpanda/config";
 import { TopicsConfig, topicFaults } from "../components/kafka/topics/config";
-import { PostgresConfig, postgresFaults } from "../components/postgres/config";
-import { type PlatformAccess, isNodePort, portOf } from "../core/config/access";
+import { PostgresConfig } from "../components/postgres/config";
+import { postgresFaults } from "../components/postgres/faults";
+import type { PlatformAccess } from "../core/config/access";
 import type { Fault } from "../core/config/faults";
-import { settings } from "../core/config/fields";
+import { count, settings } from "../core/config/fields";
 import type { DeepPartial } from "../core/config/lenient";
 import type { TargetConfig } from "../core/config/target";
+import { accessFaults } from "./access-faults";
 
 /** The topics that AppHub's services write and read; each must be written out with its retention. */
 export const APPHUB_TOPICS = [
@@ -19,16 +21,26 @@ export const APPHUB_TOPICS = [
   "apphub.streaming.aggregates",
 ] as const;
 
+const SequencerDbConfig = PostgresConfig.extend({
+  connections: count(1, 1_000)
+    .default(10)
+    .describe("Connections that AppHub's services open: to the pooler where there is one, else to the server."),
+});
+
 export const AppHubConfig = settings({
   redpanda: RedpandaConfig.describe("The brokers of the durable event log."),
   topics: TopicsConfig.describe("Topics by name: AppHub's seven, and any others."),
-  sequencerDb: PostgresConfig.describe("The database that mints sequence numbers for mirrored events."),
+  sequencerDb: SequencerDbConfig.describe(
+    "The database that mints sequence numbers for mirrored events. Sizes that are left out are derived.",
+  ),
 });
 export type AppHubConfig = z.output<typeof AppHubConfig>;
 
 interface Surroundings {
   readonly target: DeepPartial<TargetConfig> | undefined;
   readonly access: DeepPartial<PlatformAccess> | undefined;
+  /** The stack has an object store; undefined where nobody knows. */
+  readonly hasStore: boolean | undefined;
   /** Topics as typed, so that a faulty one isn't reported missing as well. */
   readonly typedTopics: readonly string[] | undefined;
 }
@@ -36,14 +48,14 @@ interface Surroundings {
 /** Faults that several settings make together. */
 export function appHubFaults(
   config: DeepPartial<AppHubConfig> | undefined,
-  { target, access, typedTopics }: Surroundings,
+  { target, access, typedTopics, hasStore }: Surroundings,
 ): readonly Fault[] {
   return [
     ...redpandaFaults(["apphub", "redpanda"], config?.redpanda, target),
     ...topicFaults(["apphub", "topics"], config?.topics, config?.redpanda?.brokers),
     ...missingTopics(typedTopics),
-    ...postgresFaults(["apphub", "sequencerDb"], config?.sequencerDb, target),
-    ...accessFaults(access, target),
+    ...postgresFaults(["apphub", "sequencerDb"], config?.sequencerDb, { target, hasStore }),
+    ...accessFaults("apphub", access, target),
   ];
 }
 
@@ -54,30 +66,4 @@ function missingTopics(typed: readonly string[] | undefined): readonly Fault[] {
         path: ["apphub", "topics", name],
         message: "is required: AppHub's services use this topic",
       }));
-}
-
-function accessFaults(
-  access: DeepPartial<PlatformAccess> | undefined,
-  target: DeepPartial<TargetConfig> | undefined,
-): readonly Fault[] {
-  const servers = access?.kafka?.bootstrapServers ?? [];
-  const [first] = servers;
-  const faults: Fault[] = [];
-  if (target?.kind === "single-node" && first !== undefined && isNodePort(portOf(first)) && servers.length > 1)
-    faults.push({
-      path: ["access", "apphub", "kafka", "bootstrapServers"],
-      message: "must be one address: a single node has one broker",
-      got: servers,
-    });
-  const tls = access?.kafka?.tls;
-  const secured = target?.kind === "multi-node";
-  if (tls !== undefined && target?.kind !== undefined && tls !== secured)
-    faults.push({
-      path: ["access", "apphub", "kafka", "tls"],
-      message: secured
-        ? "must be true on a multi-node target: the brokers speak TLS and ask for a login"
-        : "must be false on a single-node target: its broker speaks plain",
-      got: tls,
-    });
-  return faults;
 }

@@ -12,9 +12,11 @@ const MIRRORS = [
 const INPUT = "apphub.streaming.input";
 const AGGREGATES = "apphub.streaming.aggregates";
 
+const own = (name: string) => ({ name, namespace: APPHUB.namespace });
+
 /** One user per workload: core mirrors, Flink turns input into aggregates, timestore reads what the others wrote. */
 export const APPHUB_USERS: readonly UserPlan[] = [
-  planUser(APPHUB.users.core, { writes: MIRRORS }),
-  planUser(APPHUB.users.timestore, { reads: [...MIRRORS, AGGREGATES] }),
-  planUser(APPHUB.users.flink, { reads: [INPUT], writes: [AGGREGATES], transactions: true }),
+  planUser(own(APPHUB.users.core), { writes: MIRRORS }),
+  planUser(own(APPHUB.users.timestore), { reads: [...MIRRORS, AGGREGATES] }),
+  planUser(own(APPHUB.users.flink), { reads: [INPUT], writes: [AGGREGATES], transactions: true }),
 ];

@@ -1,21 +1,30 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../components/component";
+import { SCRAM, SUPERUSER } from "../components/kafka/names";
 import { RedpandaCluster } from "../components/kafka/redpanda/component";
-import { REDPANDA_PORTS, SCRAM, SUPERUSER } from "../components/kafka/redpanda/names";
+import { REDPANDA_PORTS } from "../components/kafka/redpanda/names";
 import type { RedpandaSecrets } from "../components/kafka/redpanda/secrets";
 import { Topics } from "../components/kafka/topics/component";
 import { Users } from "../components/kafka/users/component";
+import { PlatformWatch } from "../components/monitoring/watch/component";
+import { ScrapeTargets } from "../components/monitoring/scrape";
 import { Namespace } from "../components/namespace/component";
+import { ObjectStore } from "../components/object-store/component";
 import { PostgresCluster } from "../components/postgres/component";
 import { PostgresDatabase } from "../components/postgres/database";
 import { POSTGRES_PORT, postgresNames } from "../components/postgres/names";
 import { serviceHost } from "../core/names";
 import { authorityOf } from "../core/pem";
+import { APPHUB } from "./apphub-names";
 import type { AppHubPlan } from "./apphub-plan";
 
 export interface AppHubArgs {
   readonly plan: AppHubPlan;
   readonly deps: {
+    /** What must be on the cluster first: operators, and what brings their kinds. */
+    readonly ready: readonly pulumi.Resource[];
+    /** Of an S3-compatible store for backups; on AWS there is none. */
+    readonly storeSecretKey: pulumi.Output<string> | undefined;
     readonly superuserPassword: pulumi.Output<string>;
     readonly corePassword: pulumi.Output<string>;
     /** Where the brokers ask for a login. */
@@ -42,8 +51,11 @@ export interface AppHubOutputs {
   };
   readonly topics: readonly string[];
   readonly sequencerDb: {
+    /** The primary's, past the pooler. */
     readonly host: string;
     readonly port: number;
+    /** Where services connect, if there is a pooler. */
+    readonly pooler?: string;
     readonly database: string;
     readonly role: string;
     readonly schema: string;
@@ -59,21 +71,30 @@ export class AppHub extends PlatformComponent {
     super(AppHub.token, name, { namespace: plan.namespace }, opts);
     const { target, access, database } = plan;
 
-    const namespace = this.add(Namespace, "namespace", {
-      config: { name: plan.namespace, partOf: "apphub", podSecurity: "restricted", target },
-    });
+    const namespace = this.add(Namespace, "namespace", { plan: plan.isolation, deps: { after: deps.ready } });
+    if (plan.targets.length > 0)
+      this.add(ScrapeTargets, "scrape", { plan: { targets: plan.targets }, deps: { after: [namespace] } });
+    if (plan.watch !== undefined)
+      this.add(PlatformWatch, "watch", { plan: plan.watch, deps: { after: [...deps.ready, namespace] } });
     const redpanda = this.add(RedpandaCluster, "redpanda", {
       plan: plan.redpanda,
       deps: { namespace, secrets: deps.kafka },
     });
-    this.declareContents(plan, deps.kafka, redpanda);
+    this.declareContents(plan, deps.kafka, { cluster: redpanda, namespace });
+    const { superuserPassword } = deps;
+    const store =
+      plan.objectStore &&
+      this.add(ObjectStore, "object-store", {
+        plan: plan.objectStore,
+        deps: { namespaces: [namespace], secretKey: deps.storeSecretKey },
+      });
     const sequencerDb = this.add(PostgresCluster, "sequencer-db", {
       plan: plan.sequencerDb,
-      deps: { namespace, superuserPassword: deps.superuserPassword },
+      deps: { namespace, superuserPassword, store },
     });
     this.add(PostgresDatabase, "sequencer", {
-      plan: { ...database, access: access.postgres, target },
-      deps: { cluster: sequencerDb, superuserPassword: deps.superuserPassword, rolePassword: deps.corePassword },
+      plan: { database, access: access.postgres, target },
+      deps: { cluster: sequencerDb, superuserPassword, passwordOf: () => deps.corePassword },
     });
 
     this.outputs = outputsOf(plan);
@@ -81,8 +102,12 @@ export class AppHub extends PlatformComponent {
   }
 
   /** What is inside the brokers: topics, and users where they ask for a login. */
-  private declareContents(plan: AppHubPlan, secrets: KafkaSecrets | undefined, cluster: RedpandaCluster): void {
-    const { target, access, namespace } = plan;
+  private declareContents(
+    plan: AppHubPlan,
+    secrets: KafkaSecrets | undefined,
+    { cluster, namespace }: { readonly cluster: RedpandaCluster; readonly namespace: Namespace },
+  ): void {
+    const { target, access } = plan;
     const authority = secrets?.certificate.apply(authorityOf);
     const { provider } = this.add(Topics, "topics", {
       plan: { topics: plan.topics, access: access.kafka, target },
@@ -93,8 +118,8 @@ export class AppHub extends PlatformComponent {
     });
     if (secrets && authority)
       this.add(Users, "users", {
-        plan: { users: plan.users, secrets: { namespace, partOf: "apphub", brokers: brokersOf(plan) } },
-        deps: { cluster, provider, authority, passwordOf: secrets.passwordOf },
+        plan: { users: plan.users, secrets: { partOf: "apphub", brokers: brokersOf(plan) } },
+        deps: { cluster, namespaces: [namespace], provider, authority, passwordOf: secrets.passwordOf },
       });
   }
 }
@@ -113,6 +138,9 @@ const outputsOf = (plan: AppHubPlan): AppHubOutputs => ({
   sequencerDb: {
     host: serviceHost(postgresNames.readWrite(plan.sequencerDb.cluster), plan.namespace),
     port: POSTGRES_PORT,
-    ...plan.database,
+    ...(plan.sequencerDb.pooler && {
+      pooler: serviceHost(postgresNames.pooler(plan.sequencerDb.cluster), plan.namespace),
+    }),
+    ...APPHUB.database,
   },
 });

@@ -30,11 +30,15 @@ function requireSecrets(config: StackConfig, values: Readonly<Record<string, str
   for (const { key, make } of keys) if (isCertificate(make)) warnOfExpiry(key, values[key] ?? "");
 }
 
-const isCertificate = (make: SecretKey["make"]): boolean => make !== "password" && make.kind === "certificate";
+const isCertificate = (make: SecretKey["make"]): boolean => typeof make !== "string" && make.kind === "certificate";
 
 function faultOf({ key, description, make }: SecretKey, value: string): string | undefined {
-  if (value === "")
-    return `is a missing secret: ${description} Make it with npm run secrets, or set it with pulumi config set --secret ${key}`;
+  if (value === "") {
+    const command = `pulumi config set --secret ${key}`;
+    const remedy =
+      make === "given" ? `Set it with ${command}` : `Make it with npm run secrets, or set it with ${command}`;
+    return `is a missing secret: ${description} ${remedy}`;
+  }
   return isCertificate(make) && daysLeft(value) === undefined
     ? "must be PEM: a certificate, its authority's certificate, and the private key"
     : undefined;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AirflowConfig } from "../components/airflow/config";
 import { FlinkConfig } from "../components/flink/config";
+import { FraudRulesConfig } from "../components/flink/fraud-rules";
 import { StrimziKafkaConfig, StrimziTopicConfig } from "../components/kafka/strimzi/config";
-import { PostgresSizingConfig } from "../components/postgres/sizing-config";
+import { PostgresConfig } from "../components/postgres/config";
 import { settings } from "../core/config/fields";
 import { QuotaConfig } from "../core/config/quota";
 
@@ -29,10 +30,13 @@ export const StreamflowConfig = settings({
     .describe("Topics by name: StreamFlow's five, and any others."),
   kafka: StrimziKafkaConfig.describe("The brokers. Sizes that are left out are derived."),
   flink: FlinkConfig.describe("The job that scores transactions. Sizes that are left out are derived."),
-  postgres: PostgresSizingConfig.describe(
+  postgres: PostgresConfig.describe(
     "The database with bronze, silver and gold layers, and Airflow's own. Sizes that are left out are derived.",
   ),
   airflow: AirflowConfig.describe("The pipelines between the layers. Sizes that are left out are derived."),
+  fraud: FraudRulesConfig.prefault({}).describe(
+    "`fraud_rules.yaml`, which the job, the pipelines and the metrics share.",
+  ),
   quotas: settings(QUOTAS).prefault({}).describe("Quotas by namespace, instead of the derived ones."),
 });
 export type StreamflowConfig = z.output<typeof StreamflowConfig>;

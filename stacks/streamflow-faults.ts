@@ -1,3 +1,5 @@
+import { strimziFaults } from "../components/kafka/strimzi/faults";
+import { postgresFaults } from "../components/postgres/faults";
 import type { Fault, Path } from "../core/config/faults";
 import { nearest } from "../core/config/faults";
 import type { DeepPartial } from "../core/config/lenient";
@@ -10,19 +12,21 @@ type Target = DeepPartial<TargetConfig> | undefined;
 /** What a topic or table may be rebuilt from besides topics and tables. */
 export const BACKUP = "backup";
 
-/** Faults that several settings make together. `typedTopics`: topics as typed, so that a faulty one isn't reported missing as well. */
+/** Faults that several settings make together. `typedTopics`: topics as typed, so that a faulty one isn't reported missing as well. `hasStore`: the stack has an object store; undefined where nobody knows. */
 export function streamflowFaults(
   config: Part | undefined,
   target: Target,
   typedTopics: readonly string[] | undefined,
+  hasStore?: boolean,
 ): readonly Fault[] {
   if (config === undefined) return [];
   return [
     ...missingTopics(typedTopics),
     ...topicFaults(config),
-    ...brokerFaults(config, target),
+    ...strimziFaults(at("kafka"), config.kafka, target),
     ...flinkFaults(config, target, typedTopics),
-    ...postgresFaults(config, target),
+    ...postgresFaults(at("postgres"), config.postgres, { target, hasStore }),
+    ...poolFaults(config),
     ...airflowFaults(config, target),
     ...sourceFaults(config, typedTopics),
   ];
@@ -50,37 +54,6 @@ const topicFaults = ({ topics }: Part): readonly Fault[] =>
     return [];
   });
 
-const nodesOf = (target: Target): number =>
-  (target?.nodes ?? []).reduce((sum, group) => sum + (group?.count ?? Number.POSITIVE_INFINITY), 0);
-
-/** A number of stateful copies on this target: one on a single node; at least `least` elsewhere, each with a node of its own. */
-function copies(path: Path, got: number | undefined, what: string, least: number, target: Target): readonly Fault[] {
-  if (got === undefined || target?.kind === undefined) return [];
-  if (target.kind === "single-node")
-    return got === 1
-      ? []
-      : [{ path, message: `must be 1 on a single-node target: ${what} that share a node are lost together`, got }];
-  if (got < least)
-    return [{ path, message: `must be at least ${least} on a multi-node target, so that one may be lost`, got }];
-  const nodes = nodesOf(target);
-  return got <= nodes
-    ? []
-    : [{ path, message: `must be at most ${nodes}, the number of nodes: each has one to itself`, got }];
-}
-
-function brokerFaults({ kafka }: Part, target: Target): readonly Fault[] {
-  const brokers = kafka?.brokers;
-  const { heap, memory } = kafka ?? {};
-  const faults: Fault[] = [...copies(at("kafka", "brokers"), brokers, "brokers", 3, target)];
-  if (heap !== undefined && memory !== undefined && heap.bytes > memory.bytes)
-    faults.push({
-      path: at("kafka", "heap"),
-      message: `must be less than the broker's memory of ${memory.text}`,
-      got: heap.text,
-    });
-  return faults;
-}
-
 function flinkFaults({ flink }: Part, target: Target, typedTopics: readonly string[] | undefined): readonly Fault[] {
   const faults: Fault[] = [];
   for (const [index, source] of (flink?.sources ?? []).entries())
@@ -107,22 +80,16 @@ function flinkFaults({ flink }: Part, target: Target, typedTopics: readonly stri
   return faults;
 }
 
-function postgresFaults({ postgres }: Part, target: Target): readonly Fault[] {
-  const faults: Fault[] = [...copies(at("postgres", "instances"), postgres?.instances, "standbys", 3, target)];
-  const { backup, pooler } = postgres ?? {};
-  if (backup?.period !== undefined && backup.retention !== undefined && backup.period.ms > backup.retention.ms)
-    faults.push({
-      path: at("postgres", "backup", "period"),
-      message: `must be at most the retention of ${backup.retention.text}`,
-      got: backup.period.text,
-    });
-  if (pooler?.pools !== undefined && pooler.pools["airflow"] === undefined)
-    faults.push({
-      path: at("postgres", "pooler", "pools", "airflow"),
-      message: "is required: Airflow connects through the pooler",
-    });
-  return faults;
-}
+/** Airflow's own users of the database. */
+const poolFaults = ({ postgres }: Part): readonly Fault[] =>
+  postgres?.pooler?.pools !== undefined && postgres.pooler.pools["airflow"] === undefined
+    ? [
+        {
+          path: at("postgres", "pooler", "pools", "airflow"),
+          message: "is required: Airflow connects through the pooler",
+        },
+      ]
+    : [];
 
 function airflowFaults({ airflow }: Part, target: Target): readonly Fault[] {
   const executor = airflow?.executor ?? (target?.kind === "single-node" ? "local" : "celery");

@@ -1,129 +1,161 @@
-import { planAirflow, type AirflowPlan } from "../components/airflow/plan";
-import { planFlink, type FlinkPlan } from "../components/flink/plan";
-import { flinkWidth } from "../components/flink/width";
-import { planKafka, type KafkaPlan } from "../components/kafka/strimzi/plan";
-import { sizePostgres, type PostgresSizing } from "../components/postgres/sizing";
-import type { Budget } from "../core/capacity/budget";
-import { addUp, demand, type Demand } from "../core/capacity/demand";
-import { formatSpan } from "../core/capacity/format";
-import type { Shape } from "../core/capacity/nodes/shape";
-import { idleSources } from "../core/capacity/flink/slots";
-import { sumOf } from "../core/capacity/numbers";
-import { quotaOf } from "../core/capacity/pods/quota";
-import { written } from "../core/config/faults";
+import { type AirflowDeployment, planAirflowDeployment } from "../components/airflow/deployment";
+import { type FlinkJob, planFlinkJob } from "../components/flink/deployment";
+import { type KafkaDeployment, planDeployment } from "../components/kafka/strimzi/deployment";
+import { topicPlans } from "../components/kafka/strimzi/topic-plans";
+import type { TopicPlan } from "../components/kafka/topics/plan";
+import type { UserPlan } from "../components/kafka/users/plan";
+import type { ScrapeTarget } from "../components/monitoring/monitors";
+import { type WatchPlan, planWatch } from "../components/monitoring/watch/plan";
+import { type NamespacePlan, planNamespace } from "../components/namespace/plan";
+import type { ObjectStorePlan } from "../components/object-store/plan";
+import { type PostgresPlan, planPostgres } from "../components/postgres/plan";
+import { tableQueries } from "../components/postgres/queries";
+import { shapeOf } from "../core/capacity/nodes/shape";
+import { clusterOf } from "../core/capacity/nodes/target";
+import type { KafkaAccess, PostgresAccess } from "../core/config/access";
+import type { TargetConfig } from "../core/config/target";
+import { images, kafkaVersion } from "../core/images";
+import type { SharedParts } from "./shared-parts";
+import { streamflowWatch } from "./streamflow-alerts";
+import { sizeStreamflow } from "./streamflow-capacity";
 import type { StreamflowConfig } from "./streamflow-config";
-import { BACKUP } from "./streamflow-faults";
+import { streamflowFacts } from "./streamflow-facts";
+import { streamflowFlows } from "./streamflow-flows";
+import { airflowDatabase, airflowDatabases, airflowInputs, flinkInputs } from "./streamflow-inputs";
+import { STREAMFLOW } from "./streamflow-names";
+import { streamflowQueries } from "./streamflow-queries";
+import { flinkStorage, planStore, roleOf, storeAccess } from "./streamflow-store";
+import { STREAMFLOW_TARGETS } from "./streamflow-targets";
+import { STREAMFLOW_USERS } from "./streamflow-users";
+
+/** What StreamFlow is put into. */
+export interface StreamflowSurroundings extends SharedParts {
+  readonly target: TargetConfig;
+  readonly access: StreamflowAccess;
+}
+
+/** How the runner reaches what StreamFlow is made of. */
+export interface StreamflowAccess {
+  /** Absent where the operator makes topics and users. */
+  readonly kafka: KafkaAccess | undefined;
+  readonly postgres: PostgresAccess;
+  readonly runners: readonly string[];
+}
 
 export interface StreamflowPlan {
-  readonly kafka: KafkaPlan;
-  readonly flink: FlinkPlan;
-  readonly airflow: AirflowPlan;
-  readonly postgres: PostgresSizing;
-  readonly demand: Demand;
+  readonly target: TargetConfig["kind"];
+  readonly access: StreamflowAccess;
+  readonly namespaces: Readonly<Record<keyof typeof STREAMFLOW.namespaces, NamespacePlan>>;
+  /** Alerts and dashboards; undefined where monitoring is switched off. */
+  readonly watch: WatchPlan | undefined;
+  /** What Prometheus reads, besides the database; nothing where it is switched off. */
+  readonly targets: readonly ScrapeTarget[];
+  readonly objectStore: ObjectStorePlan;
+  readonly kafka: KafkaDeployment;
+  readonly topics: readonly TopicPlan[];
+  /** Who logs in at the brokers; nobody where they ask for no login. */
+  readonly users: readonly UserPlan[];
+  readonly postgres: PostgresPlan;
+  readonly flink: FlinkJob;
+  /** On AWS: the IAM role in which the job reaches its bucket. */
+  readonly flinkRole: string | undefined;
+  readonly airflow: AirflowDeployment;
 }
 
-/** StreamFlow from its config: rates → parallelism → partitions and brokers → Airflow → connections and Postgres. */
-export function planStreamflow(config: StreamflowConfig, shape: Shape): StreamflowPlan {
-  const sources = config.flink.sources.flatMap((name) => config.topics[name] ?? []);
-  const rate = sumOf(sources, (t) => t.rate.perSecond);
-  const peakRate = sumOf(sources, (t) => t.rate.perSecond * t.peakFactor);
-  const width = flinkWidth(config.flink, shape, peakRate);
-  const kafka = planKafka({
-    scope: "streamflow",
-    cluster: "streamflow-kafka",
-    pool: "kafka",
-    namespace: "streamflow-kafka",
-    config: config.kafka,
-    topics: config.topics,
-    shape,
-    consumersOf: (topic) => (config.flink.sources.includes(topic) ? width.parallelism : 1),
-  });
-  const flink = planFlink({
-    path: "streamflow.flink",
-    deployment: "flink",
-    namespace: "streamflow-processing",
-    config: config.flink,
-    shape,
-    rate,
-    peakRate,
-  });
-  const airflow = planAirflow({
-    path: "streamflow.airflow",
-    namespace: "streamflow-orchestration",
-    config: config.airflow,
-    shape,
-  });
-  const pooled = config.postgres.pooler !== undefined;
-  const postgres = sizePostgres({
-    path: "streamflow.postgres",
-    cluster: "streamflow-postgres",
-    namespace: "streamflow-data",
-    config: config.postgres,
-    shape,
-    directClients: config.flink.sinks * flink.parallelism + (pooled ? 0 : airflow.connections),
-    poolerClients: airflow.connections + sumOf(Object.values(config.postgres.pooler?.clients ?? {}), (n) => n),
-  });
-  const own = demand({ budgets: [...sourceBudgets(config, kafka, flink), ...replayBudgets(config)] });
-  const parts = addUp([kafka.demand, postgres.demand, flink.demand, airflow.demand, own]);
-  const namespaces = parts.namespaces.map((n) => {
-    const given = config.quotas[n.name as keyof StreamflowConfig["quotas"]];
-    const path = written(["streamflow", "quotas", n.name]);
-    return given === undefined ? { ...n, path } : { ...n, path, quota: quotaOf(given) };
-  });
-  return { kafka, flink, airflow, postgres, demand: { ...parts, namespaces } };
-}
+const PART_OF = "streamflow";
 
-/** Each source needs a partition per subtask, or some read nothing. */
-function sourceBudgets(config: StreamflowConfig, kafka: KafkaPlan, flink: FlinkPlan): readonly Budget[] {
-  return kafka.topics
-    .filter((t) => config.flink.sources.includes(t.name))
-    .map((t) => ({
-      name: "flink-source-partitions",
-      path: written(["streamflow", "topics", t.name, "partitions"]),
-      level: "proof",
-      unit: "partitions",
-      need: flink.parallelism,
-      usable: t.partitions,
-      have: t.partitions,
-      formula: `parallelism ${flink.parallelism} of ${flink.deployment} on ${t.partitions} partitions leaves ${idleSources(flink.parallelism, t.partitions)} subtasks idle`,
-      remedy: `raise the partitions of ${t.name}, or lower streamflow.flink.taskManagers or slots`,
-    }));
-}
-
-/** What is rebuilt from a source can't reach further back than the source: retention(source) ≥ retention(what is made from it). */
-function replayBudgets(config: StreamflowConfig): readonly Budget[] {
-  const tables = config.postgres.tables;
-  const all = [
-    ...Object.entries(config.topics).map(([name, t]) => ({
+/** Everything that StreamFlow is made of, decided before anything is made. */
+export function planStreamflow(config: StreamflowConfig, surroundings: StreamflowSurroundings): StreamflowPlan {
+  const { target, access } = surroundings;
+  if (surroundings.objectStore === undefined) throw new Error("a parsed config has an object store for StreamFlow");
+  const { namespaces } = STREAMFLOW;
+  const shape = shapeOf(clusterOf(target));
+  const sizes = sizeStreamflow(config, shape);
+  const flows = streamflowFlows({
+    runners: access.runners,
+    store: surroundings.objectStore.endpoint,
+    archived: config.postgres.backup !== undefined,
+    pooled: config.postgres.pooler !== undefined,
+    celery: sizes.airflow.executor === "celery",
+    mailPort: config.airflow.mail?.port,
+    monitoring: surroundings.monitoring,
+  });
+  const namespace = (name: string): NamespacePlan =>
+    planNamespace({
       name,
-      path: ["topics", name],
-      retentionMs: t.retention.ms,
-      from: t.rebuiltFrom,
-    })),
-    ...Object.entries(tables).map(([name, t]) => ({
-      name,
-      path: ["postgres", "tables", name],
-      retentionMs: t.retention.ms,
-      from: t.rebuiltFrom,
-    })),
-  ];
-  const retentions = new Map(all.map((x) => [x.name, x.retentionMs]));
-  const days = (ms: number): number => ms / 86_400_000;
-  return all.flatMap(({ name, path, retentionMs, from }): readonly Budget[] => {
-    if (from === undefined || from === BACKUP) return []; // a backup holds whole tables, whatever their age
-    const source = retentions.get(from) ?? 0;
-    return [
-      {
-        name: "replay-chain",
-        path: written(["streamflow", ...path, "retention"]),
-        level: "proof",
-        unit: "d",
-        need: days(retentionMs),
-        usable: days(source),
-        have: days(source),
-        formula: `${name} keeps ${formatSpan(retentionMs)} and would be rebuilt from ${from}, which keeps ${formatSpan(source)}`,
-        remedy: `raise the retention of ${from} to ${formatSpan(retentionMs)}, or rebuild ${name} from a backup`,
-      },
-    ];
-  });
+      partOf: PART_OF,
+      podSecurity: "restricted",
+      target: target.kind,
+      flows,
+      demand: sizes.demand,
+    });
+  const clients = [namespaces.processing, namespaces.orchestration];
+  const kafka = planDeployment(
+    { partOf: PART_OF, version: kafkaVersion, clients, target, access: access.kafka },
+    sizes.kafka,
+  );
+  const { secured } = kafka;
+  const objectStore = planStore(target.kind, surroundings.objectStore);
+  const flinkState = storeAccess(objectStore, "flink");
+  const postgres = planPostgres(
+    {
+      partOf: PART_OF,
+      image: images.postgresql,
+      poolerImage: images.pgbouncer,
+      target,
+      access: access.postgres,
+      store: storeAccess(objectStore, "postgres"),
+      scraped: surroundings.monitoring !== undefined,
+      queries: { ...tableQueries(STREAMFLOW.database), ...streamflowQueries(config.fraud.alertThreshold) },
+    },
+    sizes.postgres,
+  );
+  const flink = planFlinkJob(
+    {
+      partOf: PART_OF,
+      shape,
+      config: config.flink,
+      storage: flinkStorage(flinkState),
+      inputs: flinkInputs(config, secured),
+    },
+    sizes.flink,
+  );
+  const airflow = planAirflowDeployment(
+    {
+      namespace: namespaces.orchestration,
+      partOf: PART_OF,
+      config: config.airflow,
+      database: airflowDatabase(config),
+      databases: airflowDatabases(config),
+      inputs: airflowInputs(config, secured),
+    },
+    sizes.airflow,
+  );
+  const parts = { kafka, postgres, flink, airflow };
+  return {
+    target: target.kind,
+    access,
+    namespaces: {
+      kafka: namespace(namespaces.kafka),
+      processing: namespace(namespaces.processing),
+      data: namespace(namespaces.data),
+      orchestration: namespace(namespaces.orchestration),
+    },
+    targets: surroundings.monitoring === undefined ? [] : STREAMFLOW_TARGETS,
+    objectStore,
+    topics: topicPlans(sizes.kafka),
+    users: secured ? STREAMFLOW_USERS : [],
+    flinkRole: roleOf(flinkState),
+    ...parts,
+    watch: watchOf(parts, surroundings),
+  };
+}
+
+function watchOf(
+  parts: Pick<StreamflowPlan, "kafka" | "postgres" | "flink" | "airflow">,
+  { target, monitoring, runbooks }: StreamflowSurroundings,
+): WatchPlan | undefined {
+  if (monitoring === undefined) return undefined;
+  const facts = streamflowFacts(parts, { target, monitoring });
+  return planWatch(streamflowWatch(facts), { title: "StreamFlow", monitoring, runbooks });
 }

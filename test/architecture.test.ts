@@ -144,6 +144,7 @@ describe("names", () => {
 
 /** Unit tests of the sandbox can't stand in test/sandbox, which needs the tools. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  alerts: "core/alerts",
   capacity: "core/capacity",
   providers: "sandbox/providers",
   operators: "sandbox/operators",

@@ -6,10 +6,13 @@
  * @property {string} entry TypeScript file, or the script of an npm package, that the command runs under Node 24
  * @property {readonly string[]} [args] arguments put before the caller's
  * @property {readonly string[]} tools what has to be there first (`bootstrap/steps`); `node` and `packages` always are
+ * @property {Readonly<Record<string, readonly string[]>>} [toolsOf] the same for first arguments that need less
  */
 
 const CONTROL_PLANE = ["control-plane", "kubectl", "kwok-stages", "crds"];
 const SANDBOX = ["pulumi", ...CONTROL_PLANE, "kafka-archive", "kafka", "postgres", "java"];
+/** Looking at a sandbox or ending it builds nothing: without the tools nothing of it can run. */
+const SANDBOX_LIGHT = { stop: [], reset: [], status: [], logs: [], kubectl: ["kubectl"] };
 const EVERYTHING = [...SANDBOX, "promtool", "moto"];
 
 /** Every `npm run` command. @type {Readonly<Record<string, Command>>} */
@@ -17,11 +20,19 @@ const COMMANDS = {
   start: { entry: "sandbox/start.ts", tools: SANDBOX },
   test: { entry: "tools/test.ts", tools: EVERYTHING },
   "test:unit": { entry: "node_modules/vitest/vitest.mjs", args: ["run", "--project", "unit"], tools: [] },
+  "test:alerts": {
+    entry: "node_modules/vitest/vitest.mjs",
+    args: ["run", "--project", "alerts"],
+    tools: ["promtool", "kafka", "kafka-archive", "postgres", "java"],
+  },
   check: { entry: "checks/check.ts", tools: [] },
   render: { entry: "checks/render.ts", tools: [] },
   capacity: { entry: "checks/capacity.ts", tools: [] },
-  sandbox: { entry: "sandbox/cli.ts", tools: SANDBOX },
+  policy: { entry: "checks/policy.ts", tools: [] },
+  pr: { entry: "checks/pr.ts", tools: [] },
+  sandbox: { entry: "sandbox/cli.ts", tools: SANDBOX, toolsOf: SANDBOX_LIGHT },
   secrets: { entry: "tools/secrets.ts", tools: ["pulumi"] },
+  repair: { entry: "tools/repair.ts", tools: ["pulumi"] },
   "bench:start": { entry: "tools/bench-start.ts", tools: [] },
   lint: { entry: "node_modules/eslint/bin/eslint.js", args: ["."], tools: [] },
   format: { entry: "node_modules/prettier/bin/prettier.cjs", args: ["--write", "."], tools: [] },
@@ -35,4 +46,9 @@ const COMMANDS = {
   bootstrap: { entry: "tools/bootstrap/done.ts", tools: EVERYTHING },
 };
 
-module.exports = { COMMANDS };
+/** What a command needs for these arguments. @param {Command} command @param {readonly string[]} args */
+function toolsFor({ tools, toolsOf = {} }, [first = ""]) {
+  return (Object.hasOwn(toolsOf, first) ? toolsOf[first] : undefined) ?? tools;
+}
+
+module.exports = { COMMANDS, toolsFor };

@@ -10,7 +10,7 @@ const { ensureTools } = require("./bootstrap/ensure");
 const { BootstrapError } = require("./bootstrap/run-program");
 const { nodePath } = require("./bootstrap/steps/node-packages");
 const { TYPE_SCRIPT, commandEnvironment } = require("./bootstrap/type-script");
-const { COMMANDS } = require("./commands");
+const { COMMANDS, toolsFor } = require("./commands");
 
 /** Exit code of a command that could not even run. */
 const COULD_NOT_RUN = 2;
@@ -21,7 +21,7 @@ async function main() {
   if (command === undefined) {
     throw new BootstrapError(`There is no command "${name}". The commands are: ${Object.keys(COMMANDS).join(", ")}.`);
   }
-  await ensureTools(["node", "packages", ...command.tools]);
+  await ensureTools(["node", "packages", ...toolsFor(command, args)]);
   runCommand([...TYPE_SCRIPT, path.join(ROOT, command.entry), ...(command.args ?? []), ...args]);
 }
 

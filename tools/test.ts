@@ -20,11 +20,13 @@ async function main(): Promise<number> {
   await record("format", check("Format", PRETTIER));
   await record("types", check("Types", TSC));
   const unit = await tests("Unit and golden tests", "unit");
+  const alerts = await tests("Alerts and runbook pages", "alerts");
   const sandbox = await tests("Sandbox tests", "sandbox");
   if (!unit.ok) failed.push("unit and golden tests");
+  if (!alerts.ok) failed.push("alerts and runbook pages");
   if (!sandbox.ok) failed.push("sandbox tests");
-  const passed = unit.counts.passed + sandbox.counts.passed;
-  const failures = unit.counts.failed + sandbox.counts.failed;
+  const passed = unit.counts.passed + alerts.counts.passed + sandbox.counts.passed;
+  const failures = unit.counts.failed + alerts.counts.failed + sandbox.counts.failed;
   heading(failed.length === 0 ? "All checks passed" : `Failed: ${failed.join(", ")}`);
   process.stdout.write(`${passed} passed, ${failures} failed\n`);
   return failed.length === 0 && passed > 0 ? 0 : 1;

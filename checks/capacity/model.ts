@@ -3,12 +3,13 @@ import { planMonitoring } from "../../components/monitoring/plan";
 import { assess, type Assessment } from "../../core/capacity/assess";
 import { addUp, nothing, type Demand } from "../../core/capacity/demand";
 import type { Cluster } from "../../core/capacity/nodes/cluster";
-import { shapeOf } from "../../core/capacity/nodes/shape";
+import { shapeOf, type Shape } from "../../core/capacity/nodes/shape";
 import { systemDemand } from "../../core/capacity/nodes/system";
 import { clusterOf } from "../../core/capacity/nodes/target";
 import { quotaSizes } from "../../core/capacity/pods/quota";
 import { sizeAppHub } from "../../stacks/apphub-capacity";
-import { planStreamflow } from "../../stacks/streamflow-plan";
+import { needsOf } from "../../stacks/operator-needs";
+import { sizeStreamflow } from "../../stacks/streamflow-capacity";
 import type { CapacityConfig } from "./config";
 
 export interface Capacity {
@@ -17,21 +18,23 @@ export interface Capacity {
   readonly assessment: Assessment;
 }
 
+type SharedConfig = Pick<CapacityConfig, "apphub" | "streamflow" | "monitoring" | "operators">;
+
+/** What charts put on the cluster for all platforms together: operators and monitoring. */
+export function sharedDemand(config: SharedConfig, shape: Shape): Demand {
+  const { monitoring } = config;
+  return addUp([operatorsDemand(needsOf(config)), monitoring ? planMonitoring(monitoring, shape).demand : nothing]);
+}
+
 /** Everything that a stack puts on its cluster, in the order in which it is created. */
 export function demandOf(config: CapacityConfig, cluster: Cluster): Demand {
   const shape = shapeOf(cluster);
-  const { apphub, streamflow, monitoring } = config;
-  const operators = operatorsDemand({
-    cloudNativePg: apphub !== undefined || streamflow !== undefined,
-    strimzi: streamflow !== undefined,
-    flink: streamflow !== undefined,
-  });
+  const { apphub, streamflow } = config;
   const all = addUp([
     systemDemand(cluster, shape),
-    operators,
-    monitoring ? planMonitoring(monitoring, shape).demand : nothing,
+    sharedDemand(config, shape),
     apphub ? sizeAppHub(apphub, shape).demand : nothing,
-    streamflow ? planStreamflow(streamflow, shape).demand : nothing,
+    streamflow ? sizeStreamflow(streamflow, shape).demand : nothing,
   ]);
   return { ...all, sizes: [...all.sizes, ...quotaSizes(all)] };
 }

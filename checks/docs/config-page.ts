@@ -1,11 +1,11 @@
 import { StackConfig } from "../../stacks/config";
 import { ALL_SECRETS } from "../../stacks/secrets";
-import { SIZED_ONLY } from "../capacity/config";
+import { rows } from "./tables";
 import { type Setting, settingsOf } from "./settings";
 
 /** `docs/config.md`: one table per key of a stack's config. */
 export function configPage(): string {
-  const settings = settingsOf(StackConfig.extend(SIZED_ONLY));
+  const settings = settingsOf(StackConfig);
   const groups = [...new Set(settings.map(({ path }) => firstOf(path)))];
   return `${[HEAD, ...groups.map((group) => sectionOf(group, settings)), SECRETS, rows(["Key", "Meaning"], secrets())].join("\n\n")}\n`;
 }
@@ -44,13 +44,4 @@ function needText(need: Setting["need"]): string {
   return need === "optional"
     ? ""
     : `\`${typeof need.default === "string" ? need.default : JSON.stringify(need.default)}\``;
-}
-
-/** A Markdown table with its columns aligned, as the formatter wants it. */
-function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
-  const all = [head, ...body].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((_, i) => Math.max(3, ...all.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
-  const [first = [], ...rest] = all;
-  return [line(first), line(widths.map((width) => "-".repeat(width))), ...rest.map(line)].join("\n");
 }

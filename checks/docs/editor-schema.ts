@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { StackConfig } from "../../stacks/config";
 import { ALL_SECRET_KEYS } from "../../stacks/secrets";
-import { SIZED_ONLY } from "../capacity/config";
 
 /** JSON Schema of `Pulumi.<stack>.yaml`, with which editors complete and check settings as they are typed. */
 export function editorSchema(): string {
-  const { properties = {}, required = [] } = z.toJSONSchema(StackConfig.extend(SIZED_ONLY), {
+  const { properties = {}, required = [] } = z.toJSONSchema(StackConfig, {
     io: "input",
     unrepresentable: "any",
     target: "draft-7",

@@ -7,6 +7,7 @@ import { replicasFor, spread, type Shape } from "../../core/capacity/nodes/shape
 import { roundUp } from "../../core/capacity/numbers";
 import { podsOf, type Pod, type Resources } from "../../core/capacity/pods/pod";
 import { MiB } from "../../core/units";
+import type { Placement } from "../workload/plan";
 import type { AirflowConfig } from "./config";
 import { airflowNames } from "./names";
 
@@ -25,11 +26,10 @@ export interface AirflowPart {
   readonly name: string;
   readonly replicas: number;
   readonly resources: Resources;
-  /** Keeps something on a volume. */
-  readonly stateful: boolean;
+  readonly placement: Placement;
 }
 
-export interface AirflowArgs {
+export interface AirflowPlanArgs {
   readonly path: string;
   readonly namespace: string;
   readonly config: AirflowConfig;
@@ -45,10 +45,16 @@ const CPU = { "single-node": 250, "multi-node": 500 } as const;
 const DAG_PROCESSOR = { cpu: 100, memory: 384 * MiB } as const;
 const TRIGGERER = { cpu: 100, memory: 256 * MiB } as const;
 const REDIS = { cpu: 100, memory: 128 * MiB } as const;
+const STATSD = { cpu: 50, memory: 64 * MiB } as const;
+const PROBE = { cpu: 20, memory: 32 * MiB } as const;
 
-export function planAirflow({ path, namespace, config, shape }: AirflowArgs): AirflowPlan {
+/** Tasks share a single node with their scheduler; elsewhere workers run them. */
+export const executorOf = ({ executor }: Pick<AirflowConfig, "executor">, kind: Shape["kind"]): "local" | "celery" =>
+  executor ?? (kind === "single-node" ? "local" : "celery");
+
+export function planAirflow({ path, namespace, config, shape }: AirflowPlanArgs): AirflowPlan {
   const sheet = new SizeSheet(path);
-  const executor = config.executor ?? (shape.kind === "single-node" ? "local" : "celery");
+  const executor = executorOf(config, shape.kind);
   const celery = executor === "celery";
   const many = replicasFor(shape, 2);
   const replicasOf = (name: string, derived: number, why: string, override: number | undefined): number =>
@@ -76,20 +82,23 @@ export function planAirflow({ path, namespace, config, shape }: AirflowArgs): Ai
       )
     : 0;
   const cpu = CPU[shape.kind];
-  const all: AirflowPart[] = [
-    { name: airflowNames.scheduler, replicas: schedulers, resources: { cpu, memory: scheduler }, stateful: false },
-    { name: airflowNames.dagProcessor, replicas: 1, resources: DAG_PROCESSOR, stateful: false },
-    { name: airflowNames.apiServer, replicas: apiServers, resources: { cpu, memory: base.apiServer }, stateful: false },
-    { name: airflowNames.triggerer, replicas: triggerers, resources: TRIGGERER, stateful: false },
+  const all: readonly Omit<AirflowPart, "placement">[] = [
+    { name: airflowNames.statsd, replicas: 1, resources: STATSD },
+    { name: airflowNames.probe, replicas: 1, resources: PROBE },
+    { name: airflowNames.redis, replicas: celery ? 1 : 0, resources: REDIS },
+    { name: airflowNames.scheduler, replicas: schedulers, resources: { cpu, memory: scheduler } },
+    { name: airflowNames.dagProcessor, replicas: 1, resources: DAG_PROCESSOR },
+    { name: airflowNames.apiServer, replicas: apiServers, resources: { cpu, memory: base.apiServer } },
+    { name: airflowNames.triggerer, replicas: triggerers, resources: TRIGGERER },
     {
       name: airflowNames.worker,
       replicas: workers,
       resources: { cpu: Math.max(500, concurrency * 50), memory: worker },
-      stateful: false,
     },
-    { name: airflowNames.redis, replicas: celery ? 1 : 0, resources: REDIS, stateful: false },
   ];
-  const parts = all.filter((part) => part.replicas > 0);
+  const parts = all
+    .filter((part) => part.replicas > 0)
+    .map((part): AirflowPart => ({ ...part, placement: spread(shape, part.replicas) }));
   const parallelism = Math.ceil(config.tasks / schedulers);
   const connections = sheet.count(
     "connections",
@@ -118,11 +127,14 @@ export function planAirflow({ path, namespace, config, shape }: AirflowArgs): Ai
     concurrency,
     parts,
     connections,
-    demand: addUp([own, podsDemand(parts, namespace, shape)]),
+    demand: addUp([own, podsDemand(parts, namespace)]),
   };
 }
 
-function podsDemand(parts: readonly AirflowPart[], namespace: string, shape: Shape): Demand {
+/** CPU may be borrowed; memory that is used is gone. */
+export const limitsOf = ({ cpu, memory }: Resources): Resources => ({ cpu: cpu * 2, memory });
+
+function podsDemand(parts: readonly AirflowPart[], namespace: string): Demand {
   const pods = parts.flatMap((part): readonly Pod[] =>
     podsOf({
       count: part.replicas,
@@ -130,16 +142,17 @@ function podsDemand(parts: readonly AirflowPart[], namespace: string, shape: Sha
       namespace,
       component: `${namespace}/${part.name}`,
       requests: part.resources,
-      limits: { cpu: part.resources.cpu * 2, memory: part.resources.memory },
-      pinned: part.stateful,
-      ...spread(shape, part.replicas),
+      limits: limitsOf(part.resources),
+      // Nothing stands on a volume: what must last is in the database.
+      pinned: false,
+      ...part.placement,
     }),
   );
-  // A rollout makes one pod more of each part that has no node of its own to free first; the migration Job runs before them.
+  // A rollout makes one pod more of each part that has no node of its own to free first; the migration Job runs before it, in the same room.
   const surge = parts.map((part) => ({
     name: `${part.name} (surge)`,
     requests: part.resources,
-    limits: { cpu: part.resources.cpu * 2, memory: part.resources.memory },
+    limits: limitsOf(part.resources),
   }));
   return demand({ pods, namespaces: [{ name: namespace, transient: surge }] });
 }

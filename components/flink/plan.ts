@@ -20,7 +20,7 @@ import type { FlinkConfig } from "./config";
 import { flinkPods } from "./pods";
 import { flinkWidth, type FlinkWidth } from "./width";
 
-export interface FlinkArgs {
+export interface FlinkPlanArgs {
   /** Path of the job in the config: `streamflow.flink`. */
   readonly path: string;
   /** Name of the FlinkDeployment. */
@@ -61,7 +61,7 @@ const FLOOR = {
   "multi-node": { taskManager: 1_000, jobManager: 500 },
 } as const;
 
-export function planFlink(args: FlinkArgs): FlinkPlan {
+export function planFlink(args: FlinkPlanArgs): FlinkPlan {
   const { config, shape, rate, peakRate, path } = args;
   const sheet = new SizeSheet(path);
   const width = flinkWidth(config, shape, peakRate);
@@ -110,10 +110,12 @@ export function planFlink(args: FlinkArgs): FlinkPlan {
     ),
   };
   const { checkpoints } = config;
+  // The heap backend has no files of which only the new ones could be uploaded.
+  const incremental = checkpoints.incremental && config.stateBackend === "rocksdb";
   const checkpointing: Checkpointing = {
     stateBytes: config.state.bytes,
     intervalMs: checkpoints.interval.ms,
-    incremental: checkpoints.incremental,
+    incremental,
     retained: checkpoints.retained,
     savepoints: checkpoints.savepoints,
     changedBytes: config.state.bytes * checkpoints.changed,
@@ -121,7 +123,7 @@ export function planFlink(args: FlinkArgs): FlinkPlan {
   sheet.disk(
     "checkpoints.storage",
     checkpointStorage(checkpointing),
-    `${formatBytes(config.state.bytes)} of state, ${checkpoints.retained} checkpoints and ${checkpoints.savepoints} savepoints kept, ${checkpoints.incremental ? "incremental" : "full"}`,
+    `${formatBytes(config.state.bytes)} of state, ${checkpoints.retained} checkpoints and ${checkpoints.savepoints} savepoints kept, ${incremental ? "incremental" : "full"}`,
   );
   sheet.count(
     "checkpoints.upload",
@@ -129,12 +131,11 @@ export function planFlink(args: FlinkArgs): FlinkPlan {
     uploadRate(checkpointing) / 1024 ** 2,
     `${formatThroughput(uploadRate(checkpointing))}: what changes every ${formatSpan(checkpoints.interval.ms)}`,
   );
-  // A checkpoint may take up to half of its interval before the job does little else.
   const threshold = sheet.count(
     "lagThreshold",
     "events",
-    Math.ceil(lagThreshold(peakRate, checkpoints.interval.ms, checkpoints.interval.ms / 2)),
-    `2 × ${formatRate(peakRate)} × 1.5 intervals; ${formatNumber(visibleLag(peakRate, checkpoints.interval.ms))} look unread just before each checkpoint`,
+    Math.ceil(lagThreshold(rate, checkpoints.interval.ms)),
+    `2 × ${formatRate(rate)} × ${formatSpan(checkpoints.interval.ms)}; ${formatNumber(visibleLag(rate, checkpoints.interval.ms))} look unread just before each checkpoint`,
   );
   const cores = Math.min(width.parallelism, (width.taskManagers * taskManager.cpu) / 1000);
   const plan: Omit<FlinkPlan, "demand"> = {
@@ -170,7 +171,7 @@ export function planFlink(args: FlinkArgs): FlinkPlan {
 
 function sizeTaskManager(
   sheet: SizeSheet,
-  { config, shape, peakRate }: FlinkArgs,
+  { config, shape, peakRate }: FlinkPlanArgs,
   width: FlinkWidth,
   need: TaskManagerNeed,
 ): { cpu: number; memory: number } {

@@ -4,6 +4,11 @@ import { QuotaConfig } from "../../core/config/quota";
 import { count, cpu, duration, flag, kubernetesName, settings, size } from "../../core/config/fields";
 
 export const MonitoringConfig = settings({
+  install: flag()
+    .default(true)
+    .describe(
+      "The stack installs them. false: they run in `namespace` already; rules and monitors are declared all the same.",
+    ),
   namespace: kubernetesName().describe("Where Prometheus, Alertmanager and Grafana run."),
   series: count(1_000, 50_000_000).describe("Active series: `prometheus_tsdb_head_series` of a running one."),
   scrapeInterval: duration({ min: "5s", max: "5m" }).prefault("30s").describe("Time between two samples of a series."),
@@ -14,6 +19,9 @@ export const MonitoringConfig = settings({
   volume: size({ min: "1Gi" }).optional().describe("Volume of each Prometheus."),
   alertmanagers: count(1, 3).optional().describe("Alertmanager pods."),
   quota: QuotaConfig.optional().describe("ResourceQuota of the namespace, instead of the derived one."),
+  metricsServer: flag()
+    .optional()
+    .describe("The stack installs what `kubectl top` asks. Default: where the distribution brings none (eks, other)."),
   grafana: flag().default(true).describe("Grafana runs beside Prometheus."),
 });
 export type MonitoringConfig = z.output<typeof MonitoringConfig>;

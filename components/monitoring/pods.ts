@@ -1,6 +1,6 @@
 import type { Demand, Volume } from "../../core/capacity/demand";
 import { spread, type Shape } from "../../core/capacity/nodes/shape";
-import { podsOf, type Daemon, type Pod } from "../../core/capacity/pods/pod";
+import { podsOf, type Daemon, type Pod, type Resources } from "../../core/capacity/pods/pod";
 import { quotaOf } from "../../core/capacity/pods/quota";
 import { GiB, MiB } from "../../core/units";
 import type { MonitoringConfig } from "./config";
@@ -8,15 +8,25 @@ import { monitoringNames } from "./names";
 import type { MonitoringPlan } from "./plan";
 
 /** Requests as kube-prometheus ships them [kube-prometheus manifests]: millicores, MiB. */
-const BASELINE = {
+export const BASELINE = {
   operator: { cpu: 100, memory: 100 * MiB },
   kubeStateMetrics: { cpu: 40, memory: 230 * MiB },
   grafana: { cpu: 100, memory: 100 * MiB },
   alertmanager: { cpu: 4, memory: 100 * MiB },
   nodeExporter: { cpu: 112, memory: 200 * MiB },
+  metricsServer: { cpu: 100, memory: 70 * MiB },
 } as const;
+/** Tells Prometheus, Alertmanager and Grafana that their files have changed: one container beside the first two, two beside Grafana. Request and limit. */
+export const RELOADER = { cpu: 20, memory: 64 * MiB } as const;
 /** Volume of an Alertmanager: silences and notifications of months. */
 export const ALERTMANAGER_VOLUME = GiB;
+
+const NODE_EXPORTER_CPU = 250;
+
+const withReloaders = ({ cpu, memory }: Resources, count = 1): Resources => ({
+  cpu: cpu + count * RELOADER.cpu,
+  memory: memory + count * RELOADER.memory,
+});
 
 /** Pods that the operator and the chart make. */
 export function monitoringPods(
@@ -40,8 +50,8 @@ export function monitoringPods(
     podName: monitoringNames.prometheus,
     namespace,
     component: `${namespace}/prometheus`,
-    requests: plan,
-    limits: { cpu: plan.cpu * 2, memory: plan.memory },
+    requests: withReloaders(plan),
+    limits: withReloaders({ cpu: plan.cpu * 2, memory: plan.memory }),
     pinned: true,
     ...spread(shape, plan.replicas),
   });
@@ -50,8 +60,8 @@ export function monitoringPods(
     podName: monitoringNames.alertmanager,
     namespace,
     component: `${namespace}/alertmanager`,
-    requests: BASELINE.alertmanager,
-    limits: { cpu: 100, memory: BASELINE.alertmanager.memory },
+    requests: withReloaders(BASELINE.alertmanager),
+    limits: withReloaders({ cpu: 100, memory: BASELINE.alertmanager.memory }),
     pinned: true,
     ...spread(shape, plan.alertmanagers),
   });
@@ -59,12 +69,17 @@ export function monitoringPods(
     name: monitoringNames.nodeExporter,
     namespace,
     requests: BASELINE.nodeExporter,
-    limits: { cpu: 250, memory: BASELINE.nodeExporter.memory },
+    limits: { cpu: NODE_EXPORTER_CPU, memory: BASELINE.nodeExporter.memory },
+  };
+  const grafanaPod = {
+    ...single(monitoringNames.grafana, BASELINE.grafana),
+    requests: withReloaders(BASELINE.grafana, 2),
+    limits: withReloaders({ cpu: BASELINE.grafana.cpu * 2, memory: BASELINE.grafana.memory * 2 }, 2),
   };
   const companions = [
     single(monitoringNames.operator, BASELINE.operator),
     single(monitoringNames.kubeStateMetrics, BASELINE.kubeStateMetrics),
-    ...(grafana ? [single(monitoringNames.grafana, BASELINE.grafana)] : []),
+    ...(grafana ? [grafanaPod] : []),
   ];
   const volumes: Volume[] = [
     ...prometheus.map((p) => ({ name: `prometheus-db-${p.name}`, namespace, bytes: plan.volume, pod: p.name })),

@@ -1,45 +1,35 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { TargetConfig } from "../../core/config/target";
 import { PlatformComponent } from "../component";
 import { cascading } from "../stateful";
-
-/** Kubernetes' Pod Security Standards. */
-export type PodSecurity = "restricted" | "baseline" | "privileged";
-
-export interface NamespaceConfig {
-  readonly name: string;
-  readonly partOf: string;
-  readonly podSecurity: PodSecurity;
-  readonly target: TargetConfig["kind"];
-}
+import { limitRange, namespaceObject, resourceQuota } from "./objects";
+import type { NamespacePlan } from "./plan";
+import { networkPolicies } from "./policies";
 
 export interface NamespaceArgs {
-  readonly config: NamespaceConfig;
+  readonly plan: NamespacePlan;
+  readonly deps?: {
+    /** What must be there before anything of the platform: operators, and what brings their kinds. */
+    readonly after: readonly pulumi.Resource[];
+  };
 }
 
-/** A platform's namespace, whose pods must keep to a Pod Security Standard. */
+/**
+ * A platform's namespace: its pods keep to a Pod Security Standard, to a quota, and to the flows that have a name. What runs there depends on
+ * the whole of it, so that nothing starts before its limits.
+ */
 export class Namespace extends PlatformComponent {
   static readonly token = "streaming:namespace:Namespace";
 
-  constructor(name: string, { config }: NamespaceArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super(Namespace.token, name, { namespace: config.name }, opts);
-    this.add(
-      k8s.core.v1.Namespace,
-      "object",
-      { metadata: { name: config.name, labels: namespaceLabels(config) } },
-      cascading(config.target),
-    );
+  constructor(name: string, { plan, deps }: NamespaceArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super(Namespace.token, name, { namespace: plan.name }, opts, deps?.after);
+    const { core, networking } = k8s;
+    const object = this.add(core.v1.Namespace, "object", namespaceObject(plan), cascading(plan.target));
+    const after = [object];
+    this.add(core.v1.ResourceQuota, "quota", resourceQuota(plan), { after });
+    this.add(core.v1.LimitRange, "limits", limitRange(plan), { after });
+    for (const { role, policy } of networkPolicies(plan))
+      this.add(networking.v1.NetworkPolicy, role, policy, { after });
     this.registerOutputs({});
   }
-}
-
-function namespaceLabels({ partOf, podSecurity }: NamespaceConfig): Record<string, string> {
-  return {
-    "app.kubernetes.io/part-of": partOf,
-    "app.kubernetes.io/managed-by": "pulumi",
-    "pod-security.kubernetes.io/enforce": podSecurity,
-    "pod-security.kubernetes.io/warn": podSecurity,
-    "pod-security.kubernetes.io/audit": podSecurity,
-  };
 }

@@ -1,46 +1,73 @@
-import type { z } from "zod";
-import type { Fault, Path } from "../../core/config/faults";
-import { count, cpu, settings, size } from "../../core/config/fields";
-import type { DeepPartial } from "../../core/config/lenient";
-import type { TargetConfig } from "../../core/config/target";
+/** A PostgreSQL cluster with its tables, pooler and backups. Sizes that are left out are derived. */
+import { z } from "zod";
+import {
+  bytes,
+  count,
+  cpu,
+  duration,
+  factor,
+  flag,
+  kubernetesName,
+  rate,
+  settings,
+  size,
+  text,
+} from "../../core/config/fields";
+
+export const TableConfig = settings({
+  rows: rate().describe("Rows written per second, the mean over a day."),
+  rowSize: bytes().describe("One row with its share of the indexes."),
+  retention: duration({ min: "1h" }).describe("How long rows are kept."),
+  vacuumFull: flag().default(false).describe("VACUUM FULL is run on it, which needs room for a second copy."),
+  rebuiltFrom: text().optional().describe("Topic, table or `backup` from which it can be made again."),
+});
+export type TableConfig = z.output<typeof TableConfig>;
+
+export const PoolerConfig = settings({
+  instances: count(1, 20).optional().describe("PgBouncer pods."),
+  pools: z
+    .record(z.string(), count(1, 1_000), { error: "must be numbers by user" })
+    .describe(
+      "Server connections that each user needs. PgBouncer gives every user as many as the neediest (`default_pool_size`), in every pod.",
+    ),
+  reserve: count(0, 100).default(0).describe("`reserve_pool_size` of each user."),
+  clients: z
+    .record(z.string(), count(1, 10_000), { error: "must be numbers by user" })
+    .default({})
+    .describe("Connections that applications outside the stack open, by user."),
+  maxClientConn: count(1, 100_000).optional().describe("Clients of each PgBouncer pod."),
+});
+
+export const BackupConfig = settings({
+  period: duration({ min: "1h" })
+    .prefault("1d")
+    .describe("Time between full backups: 6h, 12h, 1d, or 7d, which is Sunday."),
+  hour: count(0, 23).default(2).describe("Hour of the day at which they begin, UTC."),
+  retention: duration({ min: "1d" }).describe("Recovery window, in whole days: to any moment in it."),
+  serverName: kubernetesName()
+    .optional()
+    .describe(
+      "Folder in the bucket; absent = the cluster's name. A cluster that is made anew, or restored, needs another: the operator refuses to write two clusters' archives into one.",
+    ),
+  cpu: cpu().prefault("250m").describe("Cores of the container beside each instance that compresses and uploads."),
+  compression: factor(0.05, 1)
+    .default(1)
+    .describe("Stored ÷ original size; below 1, backups and archive are compressed with gzip."),
+});
 
 export const PostgresConfig = settings({
-  instances: count(1, 9).describe("PostgreSQL servers: one primary, the others standbys. 1 on a single node."),
-  cpu: cpu({ min: "100m" }).describe("CPU of each instance."),
-  memory: size({ min: "512Mi" }).describe(
-    "Memory of each instance; a quarter becomes shared_buffers, and it bounds the connections.",
-  ),
-  volume: size({ min: "1Gi" }).describe("Volume of each instance, for data and write-ahead log."),
+  instances: count(1, 9).describe("One primary, the rest standbys. 1 on a single node."),
+  cpu: cpu().optional().describe("Cores of each instance."),
+  memory: size({ min: "256Mi" }).optional().describe("Memory of each instance, request and limit."),
+  volume: size({ min: "1Gi" }).optional().describe("Data volume of each instance."),
+  walVolume: size({ min: "1Gi" }).optional().describe("WAL volume of each instance."),
+  maxConnections: count(20, 10_000).optional().describe("`max_connections`."),
+  archiveOutage: duration().prefault("12h").describe("How long WAL archiving may fail before the WAL volume is full."),
+  tables: z
+    .record(z.string(), TableConfig, { error: "must be tables by name" })
+    .default({})
+    .describe("Tables that grow, by `schema.table`."),
+  pooler: PoolerConfig.optional().describe("PgBouncer in front."),
+  backup: BackupConfig.optional().describe("Full backups and WAL archive in the object store."),
 });
 export type PostgresConfig = z.output<typeof PostgresConfig>;
-
-/** Faults of the instances on this target, `at` their place in the file. */
-export function postgresFaults(
-  at: Path,
-  config: DeepPartial<PostgresConfig> | undefined,
-  target: DeepPartial<TargetConfig> | undefined,
-): readonly Fault[] {
-  const instances = config?.instances;
-  if (instances === undefined || target?.kind === undefined) return [];
-  const path = [...at, "instances"];
-  if (target.kind === "single-node")
-    return instances === 1
-      ? []
-      : [
-          {
-            path,
-            message: "must be 1 on a single-node target: standbys that share the node are lost with it",
-            got: instances,
-          },
-        ];
-  const nodes = (target.nodes ?? []).reduce((sum, group) => sum + (group?.count ?? Number.POSITIVE_INFINITY), 0);
-  return instances <= nodes
-    ? []
-    : [
-        {
-          path,
-          message: `must be at most ${nodes}, the number of nodes: each instance has one to itself`,
-          got: instances,
-        },
-      ];
-}

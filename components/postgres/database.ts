@@ -4,28 +4,29 @@ import type { PostgresAccess } from "../../core/config/access";
 import type { TargetConfig } from "../../core/config/target";
 import { PlatformComponent } from "../component";
 import { stateful } from "../stateful";
+import { type DatabasePlan, type GrantPlan, grantsOf } from "./database-plan";
 import { SUPERUSER } from "./names";
-import type { DatabasePlan } from "./plan";
 
 export interface PostgresDatabaseArgs {
-  readonly plan: DatabasePlan & {
+  readonly plan: {
+    readonly database: DatabasePlan;
     readonly access: PostgresAccess;
     readonly target: TargetConfig["kind"];
   };
   readonly deps: {
     readonly cluster: pulumi.Resource;
     readonly superuserPassword: pulumi.Output<string>;
-    readonly rolePassword: pulumi.Output<string>;
+    readonly passwordOf: (role: string) => pulumi.Output<string>;
   };
 }
 
-/** A database for one application: its role may connect, and do as it likes inside its own schema, and nothing else. Stateful. */
+/** A database with its schemas, and roles that may do what the plan says, and nothing else. Stateful. */
 export class PostgresDatabase extends PlatformComponent {
   static readonly token = "streaming:postgres:PostgresDatabase";
 
   constructor(name: string, { plan, deps }: PostgresDatabaseArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const { access, database, role, schema } = plan;
-    super(PostgresDatabase.token, name, { database, role, schema }, opts, [deps.cluster]);
+    const { access, database, target } = plan;
+    super(PostgresDatabase.token, name, { database: database.name }, opts, [deps.cluster]);
     const provider = this.add(postgresql.Provider, "provider", {
       host: access.host,
       port: access.port,
@@ -34,41 +35,66 @@ export class PostgresDatabase extends PlatformComponent {
       password: deps.superuserPassword,
       database: SUPERUSER,
     });
-    const login = this.add(
-      postgresql.Role,
-      "role",
-      { name: role, login: true, password: deps.rolePassword, searchPaths: [schema] },
-      { provider },
-    );
-    // After the role, so that it goes before the role: a role that still owns tables somewhere can't be dropped.
+    const roles = database.roles
+      .filter(({ builtIn }) => builtIn !== true)
+      .map((role) =>
+        this.add(
+          postgresql.Role,
+          role.child,
+          { name: role.name, login: true, password: deps.passwordOf(role.name), searchPaths: [...role.searchPath] },
+          { provider },
+        ),
+      );
+    // After the roles, so that it goes before them: a role that still owns tables somewhere can't be dropped.
     const made = this.add(
       postgresql.Database,
       "database",
-      { name: database, owner: SUPERUSER },
-      { provider, after: [login], ...stateful(plan.target) },
+      { name: database.name, owner: SUPERUSER },
+      { provider, after: roles, ...stateful(target) },
     );
-    const inside = this.add(
-      postgresql.Schema,
-      "schema",
-      // On a single node, switching the platform off takes the application's tables along.
-      { name: schema, database, owner: SUPERUSER, dropCascade: plan.target === "single-node" },
-      { provider, after: [made], ...stateful(plan.target) },
-    );
+    const inside = [made, ...this.declareSchemas(plan, provider, made)];
+    for (const extension of database.extensions)
+      inside.push(
+        this.add(
+          postgresql.Extension,
+          `extension-${extension.replaceAll("_", "-")}`,
+          { name: extension, database: database.name },
+          { provider, after: [made] },
+        ),
+      );
     // One after the other: two grants on one object at the same time disturb each other in PostgreSQL's catalogue.
-    grants(plan).reduce<readonly pulumi.Resource[]>(
-      (after, grant) => [this.add(postgresql.Grant, grant.name, { ...grant.args, database }, { provider, after })],
-      [inside],
+    grantsOf(database).reduce<readonly pulumi.Resource[]>(
+      (after, grant) => [this.declareGrant(database.name, grant, provider, after)],
+      inside,
     );
     this.registerOutputs({});
   }
-}
 
-/** Everyone loses what PostgreSQL gives to everyone; the role gets what it needs. */
-function grants({ role, schema }: DatabasePlan) {
-  return [
-    { name: "public-database", args: { role: "public", objectType: "database", privileges: [] } },
-    { name: "public-schema", args: { role: "public", objectType: "schema", schema: "public", privileges: [] } },
-    { name: "role-database", args: { role, objectType: "database", privileges: ["CONNECT"] } },
-    { name: "role-schema", args: { role, objectType: "schema", schema, privileges: ["CREATE", "USAGE"] } },
-  ];
+  private declareSchemas(
+    { database, target }: PostgresDatabaseArgs["plan"],
+    provider: pulumi.ProviderResource,
+    made: pulumi.Resource,
+  ): readonly pulumi.Resource[] {
+    return database.schemas.map((schema) =>
+      this.add(
+        postgresql.Schema,
+        schema.child,
+        // On a single node, switching the platform off takes the application's tables along.
+        { name: schema.name, database: database.name, owner: SUPERUSER, dropCascade: target === "single-node" },
+        { provider, after: [made], ...stateful(target) },
+      ),
+    );
+  }
+
+  private declareGrant(
+    database: string,
+    { child, futureOf, privileges, ...grant }: GrantPlan,
+    provider: pulumi.ProviderResource,
+    after: readonly pulumi.Resource[],
+  ): pulumi.Resource {
+    const args = { ...grant, database, privileges: [...privileges] };
+    return futureOf === undefined
+      ? this.add(postgresql.Grant, child, args, { provider, after })
+      : this.add(postgresql.DefaultPrivileges, child, { ...args, owner: futureOf }, { provider, after });
+  }
 }

@@ -1,14 +1,36 @@
-import { postgresMemory, worstCase, worstCaseLimit } from "../../core/capacity/postgres/memory";
+import type { Resources } from "../../core/capacity/pods/pod";
 import { type PostgresAccess, isNodePort } from "../../core/config/access";
 import type { TargetConfig } from "../../core/config/target";
-import { MiB, formatCpu, formatSize } from "../../core/units";
-import type { PostgresConfig } from "./config";
+import { formatCpu, formatSize } from "../../core/units";
+import type { StoreAccess } from "../object-store/plan";
+import { POOLER_PARAMETERS, parametersOf } from "./parameters";
+import type { CustomQueries } from "./queries";
+import { scheduleOf } from "./schedule";
+import type { PoolerSizing, PostgresSizing } from "./sizing";
+import { PGBOUNCER, archiverOf } from "./sizing-pods";
 
-/** The one application role, its database and its schema. */
-export interface DatabasePlan {
-  readonly database: string;
-  readonly role: string;
-  readonly schema: string;
+/** As Kubernetes writes them. */
+export type Quantities = Readonly<Record<"cpu" | "memory", string>>;
+
+export interface PoolerPlan {
+  readonly image: string;
+  readonly instances: number;
+  readonly resources: { readonly requests: Quantities; readonly limits: Quantities };
+  /** `pgbouncer.ini`, as far as the operator leaves it to us. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface BackupPlan {
+  readonly store: StoreAccess;
+  /** Folder in the bucket. */
+  readonly serverName: string;
+  /** Six fields, seconds first, UTC. */
+  readonly schedule: string;
+  /** `7d`: to any moment in it. */
+  readonly retention: string;
+  readonly compressed: boolean;
+  /** Of the container beside each instance that uploads. */
+  readonly archiver: Quantities;
 }
 
 export interface PostgresPlan {
@@ -17,71 +39,89 @@ export interface PostgresPlan {
   readonly partOf: string;
   readonly image: string;
   readonly instances: number;
-  readonly resources: { readonly cpu: string; readonly memory: string };
-  readonly volume: { readonly size: string; readonly storageClass: string };
+  readonly resources: Quantities;
+  readonly volumes: { readonly data: string; readonly wal: string; readonly storageClass: string };
   /** `postgresql.conf`, as far as the operator leaves it to us; every value a string. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Standbys that must confirm a commit; 0 = none. One standby more than that may be lost without stopping writes. */
   readonly synchronous: number;
   readonly zones: number;
-  readonly database: DatabasePlan;
+  readonly pooler: PoolerPlan | undefined;
+  /** Undefined where the config has none, or the stack no object store. */
+  readonly backup: BackupPlan | undefined;
+  /** Prometheus reads the exporters. */
+  readonly scraped: boolean;
+  /** What the exporters tell besides the operator's own metrics. */
+  readonly queries: CustomQueries;
   /** The node's port at which a single node offers the primary to the runner. */
   readonly externalPort: number | undefined;
   readonly target: TargetConfig["kind"];
 }
 
 export interface PostgresScope {
-  readonly cluster: string;
-  readonly namespace: string;
   readonly partOf: string;
   readonly image: string;
-  readonly database: DatabasePlan;
+  readonly poolerImage: string;
   readonly target: TargetConfig;
   readonly access: PostgresAccess;
+  /** How the servers get at the bucket of their backups. */
+  readonly store: StoreAccess | undefined;
+  /** Prometheus reads the exporters. */
+  readonly scraped: boolean;
+  readonly queries: CustomQueries;
 }
 
-export function planPostgres(scope: PostgresScope, config: PostgresConfig): PostgresPlan {
+/** The cluster that has the sizes of the model. */
+export function planPostgres(scope: PostgresScope, sizing: PostgresSizing): PostgresPlan {
   const { target, access } = scope;
   return {
-    cluster: scope.cluster,
-    namespace: scope.namespace,
+    cluster: sizing.cluster,
+    namespace: sizing.namespace,
     partOf: scope.partOf,
     image: scope.image,
-    instances: config.instances,
-    resources: { cpu: formatCpu(config.cpu.millicores), memory: formatSize(config.memory.bytes) },
-    volume: { size: formatSize(config.volume.bytes), storageClass: target.storageClass },
-    parameters: parametersFor(config),
-    synchronous: config.instances >= 3 ? 1 : 0,
+    instances: sizing.instances,
+    resources: quantities(sizing),
+    volumes: {
+      data: formatSize(sizing.volume),
+      wal: formatSize(sizing.walVolume),
+      storageClass: target.storageClass,
+    },
+    parameters: parametersOf(sizing),
+    synchronous: sizing.synchronous,
     zones: target.zones.length,
-    database: scope.database,
+    pooler: sizing.pooler && planPooler(scope.poolerImage, sizing.pooler),
+    backup: planBackup(scope.store, sizing),
+    scraped: scope.scraped,
+    queries: scope.queries,
     externalPort: target.kind === "single-node" && isNodePort(access.port) ? access.port : undefined,
     target: target.kind,
   };
 }
 
-/** Connections that a small service needs at most; more memory gives no more of them. */
-const MOST_CONNECTIONS = 100;
+const quantities = ({ cpu, memory }: Resources): Quantities => ({ cpu: formatCpu(cpu), memory: formatSize(memory) });
 
-/** The most connections whose worst case the memory bears. */
-export function connectionsFor(memory: number): number {
-  let connections = MOST_CONNECTIONS;
-  while (connections > 1 && worstCase(memory, connections) > worstCaseLimit(memory)) connections -= 1;
-  return connections;
-}
+const planPooler = (image: string, pooler: PoolerSizing): PoolerPlan => ({
+  image,
+  instances: pooler.instances,
+  resources: { requests: quantities(PGBOUNCER.requests), limits: quantities(PGBOUNCER.limits) },
+  parameters: {
+    ...POOLER_PARAMETERS,
+    default_pool_size: String(pooler.poolSize),
+    max_client_conn: String(pooler.maxClientConn),
+    reserve_pool_size: String(pooler.reserve),
+  },
+});
 
-function parametersFor(config: PostgresConfig): Readonly<Record<string, string>> {
-  const connections = connectionsFor(config.memory.bytes);
-  const memory = postgresMemory(config.memory.bytes, connections);
-  const megabytes = (bytes: number) => `${Math.floor(bytes / MiB)}MB`;
-  const wal = config.volume.bytes / 10;
+function planBackup(store: StoreAccess | undefined, sizing: PostgresSizing): BackupPlan | undefined {
+  const { backup } = sizing;
+  const archiver = archiverOf(sizing);
+  if (backup === undefined || archiver === undefined || store === undefined) return undefined;
   return {
-    effective_cache_size: megabytes(memory.effectiveCacheSize),
-    maintenance_work_mem: megabytes(memory.maintenanceWorkMem),
-    max_connections: String(connections),
-    // Without a limit, the slot of a standby that is gone fills the volume.
-    max_slot_wal_keep_size: megabytes(2 * wal),
-    max_wal_size: megabytes(wal),
-    shared_buffers: megabytes(memory.sharedBuffers),
-    work_mem: megabytes(memory.workMem),
+    store,
+    serverName: backup.serverName ?? sizing.cluster,
+    schedule: scheduleOf(backup.period.text, backup.hour),
+    retention: `${backup.retention.ms / 86_400_000}d`,
+    compressed: backup.compression < 1,
+    archiver: quantities(archiver),
   };
 }

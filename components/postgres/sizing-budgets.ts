@@ -3,26 +3,23 @@ import { formatBytes } from "../../core/capacity/format";
 import { serverConnections, WARN_SHARE } from "../../core/capacity/postgres/connections";
 import { worstCase, worstCaseLimit } from "../../core/capacity/postgres/memory";
 import { databaseBytes, USABLE_SHARE, type TableLoad } from "../../core/capacity/postgres/volume";
-import { walBytes, walRate } from "../../core/capacity/postgres/wal";
+import { archiveRate, walBytes } from "../../core/capacity/postgres/wal";
 import { GiB, MiB } from "../../core/units";
+import type { PostgresConfig } from "./config";
 import type { PostgresSizing } from "./sizing";
-import type { PostgresSizingConfig } from "./sizing-config";
 
 const grown = (tables: readonly TableLoad[], growth: number): readonly TableLoad[] =>
   tables.map((t) => ({ ...t, rowsPerSecond: t.rowsPerSecond * growth }));
 
 /** What must suffice for a PostgreSQL cluster: connections, memory, data volume, WAL volume, clients of the pooler. */
-export function postgresBudgets(
-  sizing: Omit<PostgresSizing, "demand">,
-  config: PostgresSizingConfig,
-): readonly Budget[] {
+export function postgresBudgets(sizing: Omit<PostgresSizing, "demand">, config: PostgresConfig): readonly Budget[] {
   const { path, tables, memory, maxConnections, volume, walVolume, cluster } = sizing;
   const wal = (growth: number): number =>
     walBytes({
       maxWalSize: sizing.maxWalSize,
       slotCap: sizing.slotCap,
       archiveOutageMs: config.archiveOutage.ms,
-      bytesPerSecond: walRate(grown(tables, growth)),
+      bytesPerSecond: archiveRate(grown(tables, growth)),
     });
   const budgets: Budget[] = [
     {

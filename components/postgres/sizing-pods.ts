@@ -1,17 +1,27 @@
 import { demand, type Demand, type Survival, type Volume } from "../../core/capacity/demand";
 import { spread, type Shape } from "../../core/capacity/nodes/shape";
-import { podsOf } from "../../core/capacity/pods/pod";
+import { podsOf, type Resources } from "../../core/capacity/pods/pod";
 import { MiB } from "../../core/units";
 import type { PostgresSizing } from "./sizing";
 
 /** PgBouncer is one thread with a few KiB per client; assumed. */
-const PGBOUNCER = { cpu: 100, memory: 128 * MiB } as const;
+export const PGBOUNCER = {
+  requests: { cpu: 100, memory: 128 * MiB },
+  limits: { cpu: 200, memory: 128 * MiB },
+} as const;
+/** What uploads holds a few parts of a file at a time; assumed. */
+const ARCHIVER_MEMORY = 256 * MiB;
+
+/** The container beside each instance that uploads; undefined without backups. As much as it asks for, so that the pod stays Guaranteed. */
+export const archiverOf = ({ backup }: Pick<PostgresSizing, "backup">): Resources | undefined =>
+  backup && { cpu: backup.cpu.millicores, memory: ARCHIVER_MEMORY };
 
 /** Pods that CloudNativePG makes: instances on volumes of their own (Guaranteed QoS), PgBouncers, and for a while a Job that joins a standby. */
 export function postgresPods(sizing: Omit<PostgresSizing, "demand">, shape: Shape): Demand {
   const { namespace, cluster, cpu, memory, instances } = sizing;
   const component = `${namespace}/${cluster}`;
-  const size = { cpu, memory };
+  const archiver = archiverOf(sizing) ?? { cpu: 0, memory: 0 };
+  const size = { cpu: cpu + archiver.cpu, memory: memory + archiver.memory };
   const servers = podsOf({
     count: instances,
     podName: (index) => `${cluster}-${index + 1}`,
@@ -27,8 +37,7 @@ export function postgresPods(sizing: Omit<PostgresSizing, "demand">, shape: Shap
     podName: (index) => `${cluster}-pooler-${index}`,
     namespace,
     component: `${component}-pooler`,
-    requests: PGBOUNCER,
-    limits: { cpu: PGBOUNCER.cpu * 2, memory: PGBOUNCER.memory },
+    ...PGBOUNCER,
     pinned: false,
     ...spread(shape, sizing.pooler?.instances ?? 0),
   });

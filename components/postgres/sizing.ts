@@ -5,15 +5,15 @@ import { addUp, demand, type Demand } from "../../core/capacity/demand";
 import { SizeSheet } from "../../core/capacity/derived";
 import { formatBytes, formatSpan, formatThroughput } from "../../core/capacity/format";
 import { type Shape } from "../../core/capacity/nodes/shape";
-import { roundUp, sumOf } from "../../core/capacity/numbers";
+import { roundUp } from "../../core/capacity/numbers";
 import { maxConnectionsFor, WARN_SHARE, type ServerLoad } from "../../core/capacity/postgres/connections";
 import { memoryFor, postgresMemory } from "../../core/capacity/postgres/memory";
 import { databaseBytes, USABLE_SHARE, type TableLoad } from "../../core/capacity/postgres/volume";
-import { maxWalSizeFor, walBytes, walPutsPerDay, walRate } from "../../core/capacity/postgres/wal";
+import { archiveRate, maxWalSizeFor, walBytes, walPutsPerDay, walRate } from "../../core/capacity/postgres/wal";
 import { GiB } from "../../core/units";
-import type { PostgresSizingConfig } from "./sizing-config";
+import type { PostgresConfig } from "./config";
 import { postgresBudgets } from "./sizing-budgets";
-import { backupStorage, loadsOf, planPooler } from "./sizing-parts";
+import { backupStorage, loadsOf, planPooler, poolsOf } from "./sizing-parts";
 import { postgresPods } from "./sizing-pods";
 
 export interface PostgresSizingArgs {
@@ -21,12 +21,14 @@ export interface PostgresSizingArgs {
   readonly path: string;
   readonly cluster: string;
   readonly namespace: string;
-  readonly config: PostgresSizingConfig;
+  readonly config: PostgresConfig;
   readonly shape: Shape;
   /** Connections of clients that don't go through the pooler: Flink's sinks, applications. */
   readonly directClients: number;
   /** Connections that clients may open to the pooler. */
   readonly poolerClients: number;
+  /** Users of the pooler, one per user and database; those in the config's pools count besides. */
+  readonly poolerUsers: readonly string[];
 }
 
 export interface PostgresSizing {
@@ -46,8 +48,21 @@ export interface PostgresSizing {
   readonly synchronous: number;
   readonly tables: readonly TableLoad[];
   readonly load: ServerLoad;
-  readonly pooler: { readonly instances: number; readonly maxClientConn: number; readonly clients: number } | undefined;
+  readonly pooler: PoolerSizing | undefined;
+  readonly backup: PostgresConfig["backup"];
   readonly demand: Demand;
+}
+
+export interface PoolerSizing {
+  readonly instances: number;
+  readonly maxClientConn: number;
+  /** Connections that they may open. */
+  readonly clients: number;
+  /** Pairs of user and database, each with a pool of its own. */
+  readonly users: number;
+  /** `default_pool_size`, `reserve_pool_size`. */
+  readonly poolSize: number;
+  readonly reserve: number;
 }
 
 /** `max_slot_wal_keep_size` that the stacks set: a dead standby may hold back this much WAL. */
@@ -60,12 +75,13 @@ export function sizePostgres(args: PostgresSizingArgs): PostgresSizing {
   const sheet = new SizeSheet(path);
   const tables = loadsOf(config);
   const pooler = planPooler(sheet, args);
-  const pools = Object.values(config.pooler?.pools ?? {}).map((size) => size + (config.pooler?.reserve ?? 0));
   const load: ServerLoad = {
-    poolers: pooler ? [{ instances: pooler.instances, pools }] : [],
+    poolers: pooler ? [{ instances: pooler.instances, pools: poolsOf(pooler) }] : [],
     direct: args.directClients,
   };
-  const told = pooler ? `${pooler.instances} pooler(s) × ${sumOf(pools, (n) => n)}` : "no pooler";
+  const told = pooler
+    ? `${pooler.instances} pooler(s) × ${pooler.users} user(s) × ${pooler.poolSize + pooler.reserve}`
+    : "no pooler";
   const maxConnections = sheet.count(
     "maxConnections",
     "connections",
@@ -99,17 +115,18 @@ export function sizePostgres(args: PostgresSizingArgs): PostgresSizing {
     config.volume?.bytes,
   );
   const wal = walRate(tables);
+  const archived = archiveRate(tables);
   const maxWalSize = maxWalSizeFor(wal);
   const walNeed = walBytes({
     maxWalSize,
     slotCap: SLOT_CAP,
     archiveOutageMs: config.archiveOutage.ms,
-    bytesPerSecond: wal,
+    bytesPerSecond: archived,
   });
   const walVolume = sheet.disk(
     "walVolume",
     roundUp(walNeed / USABLE_SHARE, GiB),
-    `max_wal_size ${formatBytes(maxWalSize)} + 512 MiB kept + ${formatBytes(SLOT_CAP)} for slots + ${formatSpan(config.archiveOutage.ms)} × ${formatThroughput(wal)}, ÷ 0.8`,
+    `max_wal_size ${formatBytes(maxWalSize)} + 512 MiB kept + ${formatBytes(SLOT_CAP)} for slots + ${formatSpan(config.archiveOutage.ms)} × ${formatThroughput(archived)}, ÷ 0.8`,
     config.walVolume?.bytes,
   );
   const synchronous = config.instances >= 3 ? 1 : 0;
@@ -130,6 +147,7 @@ export function sizePostgres(args: PostgresSizingArgs): PostgresSizing {
     tables,
     load,
     pooler,
+    backup: config.backup,
   };
   const costs: CostPart[] = [
     {

@@ -33,6 +33,8 @@ export type PostgresAccess = z.output<typeof PostgresAccess>;
 export interface FullAccess {
   readonly kafka: KafkaAccess;
   readonly postgres: PostgresAccess;
+  /** Address ranges from which the runner comes. */
+  readonly runners: readonly string[];
 }
 
 /** Every platform may have brokers, a database, or both. */
@@ -49,6 +51,12 @@ export const AccessConfig = settings({
   aws: settings({ endpoint: text().describe("One address for every AWS service; absent = real AWS.") })
     .optional()
     .describe("Which AWS."),
+  runners: z
+    .array(z.cidrv4({ error: "must be an address range, such as 10.20.0.0/24" }), { error: "must be a list of ranges" })
+    .default([])
+    .describe(
+      "Address ranges that may reach brokers and databases from outside the platforms: those of machines that run `pulumi up` away from the cluster's nodes.",
+    ),
   apphub: PlatformAccess.optional().describe("AppHub's brokers and database."),
   corePlatform: PlatformAccess.optional().describe("core-platform's brokers and database."),
   streamflow: PlatformAccess.optional().describe("StreamFlow's brokers and database."),

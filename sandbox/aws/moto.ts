@@ -1,5 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
+import { UserError } from "../../core/problems";
+import { ensureTools } from "../../tools/bootstrap/ensure";
+import { BootstrapError } from "../../tools/bootstrap/run-program";
 import { toolPath } from "../../tools/paths";
 import { REPOSITORY } from "../layout";
 import type { SandboxLayout } from "../layout";
@@ -8,12 +11,17 @@ import { running, start } from "../processes";
 import { waitFor } from "../wait";
 
 /** Name of the process and of its port. */
-const AWS = "aws";
+export const AWS = "aws";
 const START_DEADLINE_MS = 60_000;
 
 export interface Aws {
   /** For every service that is played: S3, IAM, STS. Any credentials will do. */
   readonly endpoint: string;
+}
+
+/** Where it is, or will be once it was started. */
+export async function awsAt(layout: SandboxLayout): Promise<Aws> {
+  return { endpoint: `http://127.0.0.1:${await choosePort(layout, AWS)}` };
 }
 
 /**
@@ -22,8 +30,9 @@ export interface Aws {
  */
 export async function ensureAws(layout: SandboxLayout): Promise<Aws> {
   const port = await choosePort(layout, AWS);
-  const endpoint = `http://127.0.0.1:${port}`;
+  const { endpoint } = await awsAt(layout);
   if (running(layout, AWS)) return { endpoint };
+  await ensureMoto();
   await requireFree(layout, [AWS]);
   const data = path.join(layout.dir, AWS);
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -44,6 +53,15 @@ export async function ensureAws(layout: SandboxLayout): Promise<Aws> {
     answers(endpoint),
   );
   return { endpoint };
+}
+
+/** Only a stack that uses AWS needs it, and Python. */
+async function ensureMoto(): Promise<void> {
+  try {
+    await ensureTools(["moto"]);
+  } catch (error) {
+    throw error instanceof BootstrapError ? new UserError(error.message, { cause: error }) : error;
+  }
 }
 
 async function answers(endpoint: string): Promise<boolean> {

@@ -6,7 +6,9 @@ import { cnpgPooler } from "./kinds/cnpg-pooler";
 import { cnpgScheduledBackup } from "./kinds/cnpg-scheduled-backup";
 import { flinkDeployment } from "./kinds/flink-deployment";
 import { flinkSessionJob } from "./kinds/flink-session-job";
+import { releasedPods } from "./kinds/released-pods";
 import { strimziKafka } from "./kinds/strimzi-kafka";
+import { strimziStrangers } from "./kinds/strimzi-strangers";
 import { strimziTopic } from "./kinds/strimzi-topic";
 import { strimziUser } from "./kinds/strimzi-user";
 import { volumeSnapshot } from "./kinds/volume-snapshot";
@@ -21,7 +23,9 @@ export const KINDS: readonly Kind[] = [
   strimziKafka,
   strimziTopic,
   strimziUser,
+  strimziStrangers,
   flinkDeployment,
   flinkSessionJob,
   volumeSnapshot,
+  releasedPods,
 ];

@@ -1,4 +1,5 @@
 import type { StackConfig } from "../../stacks/config";
+import type { Aws } from "../aws/moto";
 import type { SandboxLayout } from "../layout";
 import { choosePorts } from "../ports";
 import { platformEndpoints } from "./platforms";
@@ -14,9 +15,9 @@ export interface PlatformAddresses extends PlatformEndpoints {
 export function addressesOf(layout: SandboxLayout, config: StackConfig): Promise<readonly PlatformAddresses[]> {
   return Promise.all(
     platformEndpoints(config).map(async (endpoints) => {
-      const { namespace, kafka, database } = endpoints;
-      const brokers = kafka.pods.map((pod) => `kafka/${namespace}/${pod}`);
-      const db = `postgres/${namespace}/${database.cluster}`;
+      const { kafka, database } = endpoints;
+      const brokers = kafka.pods.map((pod) => `kafka/${kafka.namespace}/${pod}`);
+      const db = `postgres/${database.namespace}/${database.cluster}`;
       const ports = await choosePorts(layout, [...brokers, db]);
       const bootstrapServers = brokers.map((name) => `127.0.0.1:${ports[name] ?? 0}`);
       return { ...endpoints, bootstrapServers, databasePort: ports[db] ?? 0 };
@@ -24,10 +25,11 @@ export function addressesOf(layout: SandboxLayout, config: StackConfig): Promise
   );
 }
 
-/** `streaming:access` of the shadow project: the committed one, with the sandbox's cluster and these addresses. */
+/** `streaming:access` of the shadow project: the committed one, with the sandbox's cluster, its AWS and these addresses. */
 export function accessValue(
   layout: SandboxLayout,
   addresses: readonly PlatformAddresses[],
+  aws: Aws | undefined,
 ): Readonly<Record<string, unknown>> {
   const platforms = addresses.map(({ platform, kafka, bootstrapServers, database, databasePort }) => ({
     [platform]: {
@@ -35,5 +37,6 @@ export function accessValue(
       postgres: { host: "127.0.0.1", port: databasePort, sslmode: database.sslmode },
     },
   }));
-  return Object.assign({ kubernetes: { context: layout.kube.context } }, ...platforms) as Record<string, unknown>;
+  const shared = { kubernetes: { context: layout.kube.context }, ...(aws && { aws: { endpoint: aws.endpoint } }) };
+  return Object.assign(shared, ...platforms) as Record<string, unknown>;
 }

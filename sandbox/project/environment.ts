@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { pathEntries } from "../../tools/paths";
+import { awsVariables } from "../aws/use";
 import { readIfExists, writeFileAtomically } from "../files";
 import type { SandboxLayout } from "../layout";
 
@@ -13,6 +14,7 @@ export function sandboxVariables(layout: SandboxLayout): Readonly<Record<string,
     PULUMI_CONFIG_PASSPHRASE: passphrase(layout),
     PULUMI_STACK: layout.stack,
     SANDBOX_PROJECT: layout.project,
+    ...awsVariables(layout),
     // Nothing is fetched: providers are the ones that the project names.
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -1,12 +1,13 @@
-import { execFile, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { UserError } from "../../core/problems";
-import { toolPath } from "../../tools/paths";
-import { listIfExists, readIfExists } from "../files";
+import { capture as runCli, display } from "../../tools/pulumi";
+import type { PulumiPlace } from "../../tools/pulumi";
+import type { Deployment } from "../../tools/repair/deployment";
+import { releaseStack, settleOperations } from "../../tools/repair/repair";
+import { isPending } from "../../tools/repair/settle";
+import { readIfExists } from "../files";
 import type { SandboxLayout } from "../layout";
-import { startTimeOf } from "../process-table";
 import { PROJECT } from "./committed";
 import { pulumiEnvironment } from "./environment";
 
@@ -21,10 +22,14 @@ export interface Step {
 export async function operate(layout: SandboxLayout, args: readonly [string, ...string[]]): Promise<readonly Step[]> {
   const log = path.join(layout.dir, "events.json");
   fs.rmSync(log, { force: true });
-  const code = await display(layout, [...args, ...CALM, "--event-log", log]);
+  const failure = await display(placeOf(layout), [...args, ...CALM, "--event-log", log]);
   const steps = stepsOf(readIfExists(log) ?? "");
   fs.rmSync(log, { force: true });
-  if (code !== 0) throw new UserError(`pulumi ${args[0]} failed (exit code ${code}); its messages are above.`);
+  if (failure !== undefined) {
+    throw new UserError(
+      `pulumi ${args[0]} ${failure}; its messages are above.\nWhat it had done is kept: run this again once the cause is gone, and it goes on from there.`,
+    );
+  }
   return steps;
 }
 
@@ -32,16 +37,16 @@ export async function operate(layout: SandboxLayout, args: readonly [string, ...
 const CALM: readonly string[] = ["--non-interactive", "--suppress-progress", "--suppress-outputs"];
 
 /** One command of the CLI, its stdout returned. */
-export async function capture(layout: SandboxLayout, args: readonly string[]): Promise<string> {
-  const { env, cwd } = settings(layout);
-  try {
-    const { stdout } = await promisify(execFile)(toolPath("pulumi"), args, { env, cwd });
-    return stdout;
-  } catch (error) {
-    const { stderr } = error as { readonly stderr?: string };
-    throw new UserError(`pulumi ${args.join(" ")} failed: ${(stderr ?? String(error)).trim()}`, { cause: error });
-  }
-}
+export const capture = (layout: SandboxLayout, args: readonly string[]): Promise<string> =>
+  runCli(placeOf(layout), args);
+
+/** The stack of the shadow project. */
+export const placeOf = (layout: SandboxLayout): PulumiPlace => ({
+  projectDir: layout.project,
+  stack: layout.stack,
+  // `--event-log` is one of the CLI's debugging flags.
+  env: { ...pulumiEnvironment(layout), PULUMI_DEBUG_COMMANDS: "true" },
+});
 
 /** Makes the stack in the sandbox's own backend, unless it is there. */
 export async function ensureStack(layout: SandboxLayout): Promise<void> {
@@ -54,41 +59,30 @@ export async function ensureStack(layout: SandboxLayout): Promise<void> {
 export const stateFile = (layout: SandboxLayout): string =>
   path.join(layout.pulumi.state, ".pulumi", "stacks", PROJECT, `${layout.stack}.json`);
 
-/** Removes the lock that a killed `pulumi` left; a living one keeps its own. */
-export async function cancelDeadLock(layout: SandboxLayout): Promise<void> {
-  const dir = path.join(layout.pulumi.state, ".pulumi", "locks", "organization", PROJECT, layout.stack);
-  const owners = listIfExists(dir)
-    .flatMap((file) => readIfExists(path.join(dir, file)) ?? [])
-    .map((text) => (JSON.parse(text) as { readonly pid: number }).pid);
-  if (owners.length === 0) return;
-  const living = owners.find((pid) => startTimeOf(pid) !== undefined);
-  if (living !== undefined) {
+/** Ends what a killed run left, and takes its lock away; a living one keeps its own. */
+export async function release(layout: SandboxLayout): Promise<void> {
+  tell(await releaseStack(placeOf(layout), PROJECT, layout.pulumi.state));
+}
+
+/** Finds out what became of the resources that a killed run was working on; brokers, databases and the cluster have to run. */
+export async function settle(layout: SandboxLayout): Promise<void> {
+  const { checkpoint } = JSON.parse(readIfExists(stateFile(layout)) ?? "{}") as Checkpoint;
+  if (!isPending(checkpoint?.latest ?? {})) return;
+  const { done, left } = await settleOperations(placeOf(layout));
+  tell(done);
+  if (left.length > 0) {
     throw new UserError(
-      `Another pulumi is at work on this stack: process ${living}.\nWait for it, or end it (kill ${living}), then run this again.`,
+      ["Nobody can tell whether a killed run created these; npm run repair -- --help says more:", ...left].join("\n"),
     );
   }
-  process.stderr.write("a run that was killed left its lock: cancelling it\n");
-  await capture(layout, ["cancel", "--yes", "--non-interactive"]);
 }
 
-function settings(layout: SandboxLayout): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
-  // `--event-log` is one of the CLI's debugging flags.
-  return { cwd: layout.project, env: { ...pulumiEnvironment(layout), PULUMI_DEBUG_COMMANDS: "true" } };
+/** The file of a stack, as the backend keeps it. */
+interface Checkpoint {
+  readonly checkpoint?: { readonly latest?: Deployment };
 }
 
-function display(layout: SandboxLayout, args: readonly string[]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(toolPath("pulumi"), args, { ...settings(layout), stdio: ["ignore", 2, 2] });
-    // Ctrl-C reaches the CLI by itself; it finishes what it is doing, so this process has to wait for it.
-    const wait = (): void => undefined;
-    process.on("SIGINT", wait);
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      process.off("SIGINT", wait);
-      resolve(code ?? 1);
-    });
-  });
-}
+const tell = (lines: readonly string[]): void => lines.forEach((line) => process.stderr.write(`repair: ${line}\n`));
 
 /** What the events, one JSON object per line, say of resources that don't stay as they are. */
 function stepsOf(events: string): readonly Step[] {

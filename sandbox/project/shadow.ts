@@ -56,18 +56,22 @@ export function shadowStack(
     .map(([key, value]) => [key.includes(":") ? key : `${PROJECT}:${key}`, value] as const)
     .filter(([, value]) => !isSecure(value));
   const secrets = Object.entries(before.config ?? {}).filter(([, value]) => isSecure(value));
+  const config = Object.fromEntries(plain);
+  const monitoring = config["streaming:monitoring"];
   return {
     ...before,
     config: {
-      ...Object.fromEntries(plain),
+      ...config,
       "streaming:access": access,
-      // The sandbox plays the operators; there is nothing to install.
+      // The sandbox plays the operators and whoever watches; there is nothing to install.
       "streaming:operators": { install: false },
+      ...(isMap(monitoring) ? { "streaming:monitoring": { ...monitoring, install: false } } : {}),
       ...Object.fromEntries(secrets),
     },
   };
 }
 
+const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 const isSecure = (value: unknown): boolean => typeof value === "object" && value !== null && "secure" in value;
 
 /** Every text in quotes: the CLI's reader would take a bare date for a timestamp, and 010 for eight. */

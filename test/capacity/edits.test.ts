@@ -102,7 +102,7 @@ const CASES: readonly Case[] = [
   {
     edit: "a larger pool",
     edits: { "streamflow.postgres.pooler.pools.airflow": 40 },
-    changes: [...POSTGRES_MEMORY, ...quota(DATA, "memory")],
+    changes: ["streamflow.postgres.pooler.poolSize", ...POSTGRES_MEMORY, ...quota(DATA, "memory")],
   },
   {
     edit: "a longer recovery window",
@@ -194,7 +194,11 @@ describe("an edit of one line changes exactly what depends on it", () => {
       capacityWith(fixture)
         .demand.sizes.filter((s) => s.overridden)
         .map((s) => s.path);
-    expect(set("prod")).toEqual(["streamflow.flink.taskManagers"]);
-    expect(set("dev")).toEqual(["streamflow.flink.taskManagers"]);
+    const given = [
+      ...["memory", "cpu", "volume"].map((size) => `apphub.sequencerDb.${size}`),
+      "streamflow.flink.taskManagers",
+    ];
+    expect(set("prod")).toEqual(given);
+    expect(set("dev")).toEqual(given);
   });
 });

@@ -8,7 +8,7 @@ import { at, comesAfter, countOf, find, kindOf, planOf } from "./planned";
 
 /** `Read Topic orders`, `Read Group etl*`. */
 const told = (user: string, rights: Parameters<typeof planUser>[1]): readonly string[] =>
-  planUser(user, rights).rules.map(
+  planUser({ name: user, namespace: "ns" }, rights).rules.map(
     ({ operation, resource, name, pattern }) => `${operation} ${resource} ${name}${pattern === "Prefixed" ? "*" : ""}`,
   );
 

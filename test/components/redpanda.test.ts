@@ -17,7 +17,12 @@ function planFor(config: ReturnType<typeof singleNode>, redpanda: Typed = {}): R
   const { kafka, postgres } = access.apphub ?? {};
   if (apphub === undefined || kafka === undefined || postgres === undefined)
     throw new Error("the test's config has AppHub");
-  return planAppHub(apphub, target, { kafka, postgres }).redpanda;
+  return planAppHub(
+    apphub,
+    target,
+    { kafka, postgres, runners: access.runners },
+    { objectStore: undefined, monitoring: undefined, runbooks: "docs/runbooks" },
+  ).redpanda;
 }
 
 describe("sizes", () => {

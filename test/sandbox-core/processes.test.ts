@@ -52,6 +52,14 @@ describe("a started process", () => {
     );
   });
 
+  test("remembers the one before it that ended unasked, and no other", async () => {
+    const [first, second] = [await node("etcd", FOREVER), await node("api", FOREVER)];
+    process.kill(first.pid, "SIGKILL");
+    await stop(layout, second);
+    expect(await node("etcd", FOREVER)).toMatchObject({ crashed: first.pid });
+    expect(await node("api", FOREVER)).not.toHaveProperty("crashed");
+  });
+
   test("begins a log of its own and keeps the previous one", async () => {
     for (const word of ["first", "second"]) {
       const record = await node("api", `console.log("${word}"); ${FOREVER}`);

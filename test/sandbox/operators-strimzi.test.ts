@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { ConfigResourceTypes, Kafka, logLevel, type Admin } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KubeObject } from "../../sandbox/kube";
+import { ensureLogins } from "../../sandbox/kafka/administration";
+import { Brokers } from "../../sandbox/kafka/brokers";
 import { objectPath } from "../../sandbox/operators/kubernetes/resources";
 import { secretText, type Condition, type Live, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { KAFKAS, NODE_POOLS, TOPICS, USERS } from "../../sandbox/operators/strimzi/resources";
@@ -144,6 +146,13 @@ describe("a Kafka of Strimzi", () => {
     await cluster.apply(object("KafkaTopic", "secrets", { partitions: 1, replicas: 3 }));
     await eventually("the other topic is ready", ready(objectPath(TOPICS, NAMESPACE, "secrets")));
     await expect(produce("writer", "secrets")).rejects.toThrow(/authorized/i);
+  });
+
+  test("a user without a KafkaUser is taken away by the user operator", async () => {
+    const { admin } = await new Brokers(cluster.layout, { java: "", libs: "" }).portsOf(NAMESPACE, PODS[0] ?? "");
+    const stranger = { user: "stranger", password: "known to somebody", mechanism: "SCRAM-SHA-512" } as const;
+    await ensureLogins(admin, [stranger]);
+    await eventually("the stranger is gone", () => cluster.operatorsLog().includes("user stranger has no KafkaUser"));
   });
 
   test("a right that is taken away counts no longer", async () => {

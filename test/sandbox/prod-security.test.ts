@@ -208,7 +208,7 @@ describe("nobody else", () => {
 describe("destroying", () => {
   test("takes users and rules first, and leaves no broker", async () => {
     await destroy(sandbox);
-    expect((await objects("/api/v1/pods")).map(({ metadata }) => metadata.name)).toEqual([]);
+    expect((await objects(`/api/v1/namespaces/${NAMESPACE}/pods`)).map(({ metadata }) => metadata.name)).toEqual([]);
     expect(JSON.parse(await pulumi("stack", "export"))).not.toHaveProperty("deployment.resources.1");
   });
 });

@@ -11,10 +11,13 @@ import {
 } from "../providers/kubernetes/cases";
 import { startTestControlPlane, type TestControlPlane } from "../providers/kubernetes/control-plane";
 import type { WireProps } from "../../sandbox/providers/protocol/wire";
+import { plainCases } from "../providers/kubernetes/plain-cases";
 import { pluginCommand } from "./support/plugins";
+import { Started } from "./support/started";
 
 let controlPlane: TestControlPlane;
 let plugin: Plugin;
+const started = new Started();
 
 const urn = (type: string, name = "subject"): string => `urn:pulumi:dev::test::kubernetes:${type}::${name}`;
 const metadata = (name: string, annotations: Record<string, string> = {}): WireProps => ({
@@ -23,22 +26,20 @@ const metadata = (name: string, annotations: Record<string, string> = {}): WireP
 });
 
 beforeAll(async () => {
-  controlPlane = await startTestControlPlane();
+  controlPlane = started.add(await startTestControlPlane());
   const { kube, kubeconfig, context } = controlPlane;
   await kube.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } });
-  plugin = await Plugin.start(pluginCommand("kubernetes"));
+  plugin = started.add(await Plugin.start(pluginCommand("kubernetes")));
   await plugin.configure({ kubeconfig, context, enableConfigMapMutable: "true" });
 });
-afterAll(async () => {
-  await plugin.stop();
-  await controlPlane.stop();
-});
+afterAll(() => started.stop());
 
 const subject = (): Subject<KubernetesWorld> => ({ plugin, world: { kube: controlPlane.kube } });
 conformance(configMapCases, subject);
 conformance(secretCases, subject);
 conformance(customResourceCases, subject);
 conformance(serviceCases, subject);
+for (const cases of plainCases) conformance(cases, subject);
 
 async function created(type: string, inputs: WireProps): Promise<Resource> {
   const { inputs: accepted, reasons } = await plugin.check(urn(type), inputs);
@@ -88,6 +89,20 @@ describe("workloads", () => {
     const left = await plugin.import(urn("apps/v1:Deployment"), `${NAMESPACE}/big`);
     if (!left) throw new Error("the Deployment exists");
     await plugin.delete(left);
+  });
+
+  test("a Job is created when its work is done; another work is another Job", async () => {
+    const inputs = (image: string): WireProps => ({
+      ...{ apiVersion: "batch/v1", kind: "Job", metadata: metadata("work") },
+      spec: { template: { spec: { restartPolicy: "Never", containers: [{ name: "main", image }] } } },
+    });
+    const job = await created("batch/v1:Job", inputs("example.com/work:1"));
+    expect(job.outputs).toMatchObject({ status: { succeeded: 1 } });
+    expect(await plugin.diff(job, inputs("example.com/work:2"))).toMatchObject({
+      replaces: ["spec"],
+      deleteBeforeReplace: true,
+    });
+    await plugin.delete(job);
   });
 
   test("a claim whose class waits for its first pod doesn't block", async () => {

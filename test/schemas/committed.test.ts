@@ -10,10 +10,10 @@ const FOLDER = join(__dirname, "../../schemas");
 const kinds = (all: Readonly<Record<string, readonly string[]>>) =>
   Object.entries(all).flatMap(([apiVersion, names]) => names.map((kind) => ({ apiVersion, kind })));
 
-test("there is a file per custom kind, and one for Kubernetes", () => {
+test("there is a file per custom kind, one for Kubernetes, and Airflow's options", () => {
   const wanted = kinds(CUSTOM).map(({ apiVersion, kind }) => `${apiVersion.replace("/", "_")}_${kind}.json`);
   expect(readdirSync(FOLDER).filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"))).toEqual(
-    [...wanted, "kubernetes.json"].sort(),
+    [...wanted, "kubernetes.json", "airflow-options.json"].sort(),
   );
 });
 

@@ -130,8 +130,8 @@ describe("refusals of AppHub's settings", () => {
     const { target, apphub } = singleNode();
     expect(refusal({ target, apphub })).toMatchInlineSnapshot(`
       "Pulumi.test.yaml has 2 problem(s)
-        access.apphub.kafka     is required: AppHub's topics and database are made through it
-        access.apphub.postgres  is required: AppHub's topics and database are made through it"
+        access.apphub.kafka     is required: topics and users are made through it
+        access.apphub.postgres  is required: databases and roles are made through it"
     `);
   });
 

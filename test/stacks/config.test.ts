@@ -135,16 +135,25 @@ describe("refusals", () => {
     `);
   });
 
-  test.each(["corePlatform", "streamflow", "streamhouse", "monitoring", "waivers"])("%s isn't built yet", (key) => {
+  test.each(["corePlatform", "streamhouse"])("%s isn't built yet", (key) => {
     expect(refusal({ ...singleNode(), [key]: {} })).toBe(
       `Pulumi.test.yaml has 1 problem(s)\n  ${key}  isn't built yet; remove the key`,
     );
   });
 
-  test("installing operators isn't built yet", () => {
-    expect(refusal({ ...singleNode(), operators: { install: true } })).toMatchInlineSnapshot(`
-      "Pulumi.test.yaml has 1 problem(s)
-        operators.install  must be false: the cluster must have its operators already, got true"
+  test("operators are installed or not, and are known ones", () => {
+    expect(refusal({ ...singleNode(), operators: { install: "no", of: ["redis"] } })).toMatchInlineSnapshot(`
+      "Pulumi.test.yaml has 2 problem(s)
+        operators.install  must be true or false, without quotes, got "no"
+        operators.of[0]    must be one of cloudNativePg, strimzi, flink, got "redis""
+    `);
+  });
+
+  test("alerting needs an Alertmanager, and somebody on call", () => {
+    expect(refusal({ ...singleNode(), alerting: { pagerduty: { teams: ["sre"] } } })).toMatchInlineSnapshot(`
+      "Pulumi.test.yaml has 2 problem(s)
+        monitoring                is required: alerting says whom its Alertmanager tells
+        alerting.pagerduty.teams  must name platform, which is on call for what no other team gets, got ["sre"]"
     `);
   });
 

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { parseConfig } from "../../stacks/config";
+import { parseCapacityConfig } from "../../checks/capacity/config";
+import { capacityOf } from "../../checks/capacity/model";
+import { holds } from "../../core/capacity/budget";
+import { parseConfig, rawOf } from "../../stacks/config";
 import { secretKeys } from "../../stacks/secrets";
 import { type Typed } from "./values";
 
@@ -17,17 +20,28 @@ const RETENTION = {
   "apphub.streaming.aggregates": 604_800_000,
 };
 
-const DATABASE = ["streaming:apphubSequencerDbSuperuserPassword", "streaming:apphubSequencerDbPassword"];
+const APPHUB = ["streaming:apphubSequencerDbSuperuserPassword", "streaming:apphubSequencerDbPassword"];
+const CLUSTER = ["streaming:flinkOperatorKeystorePassword", "streaming:grafanaAdminPassword"];
+const STREAMFLOW = [
+  ...["Superuser", "Owner", "Flink", "Pipelines", "Analytics", "Airflow"].map(
+    (role) => `streaming:streamflowPostgres${role}Password`,
+  ),
+  ...["EncryptionKey", "ApiKey", "TokenKey", "AdminPassword"].map((what) => `streaming:streamflowAirflow${what}`),
+];
+const brokers = (prefix: string, users: readonly string[]): readonly string[] => [
+  ...["Admin", ...users].map((user) => `streaming:${prefix}${user}Password`),
+  `streaming:${prefix}Authority`,
+  `streaming:${prefix}Certificate`,
+];
 const SECRETS: Readonly<Record<string, readonly string[]>> = {
-  dev: DATABASE,
+  dev: [...CLUSTER, "streaming:objectStoreSecretKey", ...APPHUB, ...STREAMFLOW],
   prod: [
-    ...DATABASE,
-    "streaming:apphubRedpandaAdminPassword",
-    "streaming:apphubRedpandaCorePassword",
-    "streaming:apphubRedpandaTimestorePassword",
-    "streaming:apphubRedpandaFlinkPassword",
-    "streaming:apphubRedpandaAuthority",
-    "streaming:apphubRedpandaCertificate",
+    ...CLUSTER,
+    ...APPHUB,
+    ...brokers("apphubRedpanda", ["Core", "Timestore", "Flink"]),
+    ...STREAMFLOW,
+    "streaming:streamflowAirflowQueuePassword",
+    ...brokers("streamflowKafka", ["Flink", "Airflow", "Analytics", "EventGenerator"]),
   ],
 };
 
@@ -37,7 +51,22 @@ describe.each(["dev", "prod"])("Pulumi.%s.yaml", (stack) => {
   };
   const values = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
 
-  test("is accepted", () => expect(parseConfig(values).apphub).toBeDefined());
+  test("is accepted, with both platforms", () => {
+    const { apphub, streamflow } = parseConfig(values);
+    expect([apphub, streamflow].filter((platform) => platform === undefined)).toEqual([]);
+  });
+
+  test("is sized for 100 transactions a second and a checkpoint every minute", () => {
+    const { streamflow } = parseConfig(values);
+    expect(streamflow?.topics["transactions.raw"]?.rate.perSecond).toBe(100);
+    expect(streamflow?.flink.checkpoints).toMatchObject({ interval: { ms: 60_000 }, timeout: { ms: 600_000 } });
+  });
+
+  test("passes every proof of the capacity model", () => {
+    const { assessment } = capacityOf(parseCapacityConfig(rawOf(values), "stack.yaml"));
+    expect(assessment.budgets.filter((budget) => !holds(budget)).map(({ name }) => name)).toEqual([]);
+    expect(assessment.ok).toBe(true);
+  });
 
   test("writes out every topic with its partitions and retention", () => {
     const typed = (config["streaming:apphub"] as { topics: Record<string, Typed> }).topics;
@@ -55,6 +84,6 @@ describe.each(["dev", "prod"])("Pulumi.%s.yaml", (stack) => {
 
   test("needs passwords, and certificates where its brokers speak TLS, and holds none", () => {
     expect(secretKeys(parseConfig(values)).map(({ key }) => key)).toEqual(SECRETS[stack]);
-    expect(Object.keys(config)).toEqual(["streaming:target", "streaming:access", "streaming:apphub"]);
+    expect(Object.keys(config).filter((key) => key.endsWith("Password") || key.endsWith("Key"))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { parse } from "acorn";
 import { expect, test } from "vitest";
 import manifest from "../../package.json";
 import { STEPS, stepsFor } from "../../tools/bootstrap/steps";
-import { COMMANDS } from "../../tools/commands";
+import { COMMANDS, toolsFor } from "../../tools/commands";
 
 const ROOT = path.resolve(__dirname, "..", "..");
 
@@ -32,6 +32,13 @@ test("steps come before those that need them", () => {
 test("what judges a pull request needs no tool beyond Node and npm packages", () => {
   const light = ["check", "render", "capacity", "lint", "test:unit"];
   for (const name of light) expect([name, COMMANDS[name]?.tools]).toEqual([name, []]);
+});
+
+test("looking at a sandbox and ending it builds no tool; starting one does", () => {
+  const sandbox = COMMANDS["sandbox"] ?? { entry: "", tools: [] };
+  const light = ["stop", "reset", "status", "logs"].map((command) => toolsFor(sandbox, [command, "dev"]));
+  expect(light).toEqual([[], [], [], []]);
+  for (const args of [["up", "dev"], ["constructor"], []]) expect(toolsFor(sandbox, args)).toEqual(sandbox.tools);
 });
 
 test("an unknown command is refused with the list of commands", () => {

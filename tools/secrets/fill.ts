@@ -17,6 +17,8 @@ export interface Filled {
 }
 
 type CertificateMaking = Extract<SecretMaking, { kind: "certificate" }>;
+/** What can be made here. */
+type Making = Exclude<SecretMaking, "given">;
 
 const AUTHORITY_DAYS = 3650;
 const CERTIFICATE_DAYS = 730;
@@ -24,7 +26,7 @@ const CERTIFICATE_DAYS = 730;
 export const RENEWAL_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** Keys in an order in which each finds what it is made from. Returns what was done, in that order. */
+/** Keys in an order in which each finds what it is made from; what others give is left to them. Returns what was done, in that order. */
 export async function fillSecrets(
   keys: readonly SecretKey[],
   store: SecretStore,
@@ -32,6 +34,7 @@ export async function fillSecrets(
 ): Promise<readonly Filled[]> {
   const filled: Filled[] = [];
   for (const { key, make } of keys) {
+    if (make === "given") continue;
     const isNew = !store.has(key);
     if (!isNew && !(await isToRenew(make, key, store, now))) continue;
     await store.write(key, await valueOf(make, store, now));
@@ -40,7 +43,7 @@ export async function fillSecrets(
   return filled;
 }
 
-async function valueOf(make: SecretMaking, store: SecretStore, now: Date): Promise<string> {
+async function valueOf(make: Making, store: SecretStore, now: Date): Promise<string> {
   if (make === "password") return randomPassword();
   if (make.kind === "authority") {
     const { certificate, key } = await createAuthority(make.commonName, { days: AUTHORITY_DAYS, now });
@@ -58,7 +61,7 @@ async function valueOf(make: SecretMaking, store: SecretStore, now: Date): Promi
 const randomPassword = (): string => randomBytes(24).toString("base64url");
 
 /** Only a certificate runs out; one that somebody else's authority signed is somebody else's to renew. */
-async function isToRenew(make: SecretMaking, key: string, store: SecretStore, now: Date): Promise<boolean> {
+async function isToRenew(make: Making, key: string, store: SecretStore, now: Date): Promise<boolean> {
   if (make === "password" || make.kind === "authority" || !store.has(make.authority)) return false;
   const certificate = new X509Certificate(await store.read(key));
   const authority = new X509Certificate(await store.read(make.authority));

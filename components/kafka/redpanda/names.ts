@@ -19,11 +19,6 @@ export const redpandaNames = {
 
 export const CLAIM_TEMPLATE = "datadir";
 
-/** The one user that no access rule binds. */
-export const SUPERUSER = "admin";
-/** How passwords are proven, never sent. Redpanda keeps one mechanism per user. */
-export const SCRAM = "SCRAM-SHA-512";
-
 const TLS_FOLDER = "/etc/redpanda-tls";
 /** Where a secured broker's container has its certificate. */
 export const TLS_FILES = {

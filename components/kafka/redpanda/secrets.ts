@@ -1,7 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { authorityOf, chainOf, keyOf } from "../../../core/pem";
-import { SCRAM, SUPERUSER, redpandaNames } from "./names";
+import { SCRAM, SUPERUSER } from "../names";
+import { redpandaNames } from "./names";
 import { objectMeta } from "./objects";
 import type { RedpandaPlan } from "./plan";
 

@@ -3,7 +3,8 @@
  * false): there everybody who reaches them owns the machine.
  */
 import type * as k8s from "@pulumi/kubernetes";
-import { SCRAM, SUPERUSER, TLS_FILES, redpandaNames } from "./names";
+import { SCRAM, SUPERUSER } from "../names";
+import { TLS_FILES, redpandaNames } from "./names";
 import type { RedpandaPlan } from "./plan";
 
 type EnvVar = k8s.types.input.core.v1.EnvVar;

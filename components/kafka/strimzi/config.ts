@@ -53,6 +53,12 @@ export const StrimziKafkaConfig = settings({
     .describe("Throughput of one partition; measure your own (`kafka-producer-perf-test.sh`)."),
   partitionGrowth: factor(1, 100).default(1).describe("Room for more consumers later, as a factor on the partitions."),
   rackAwareFetch: flag().default(true).describe("Consumers read from a replica in their own zone."),
+  managedBy: choice(["pulumi", "operator"])
+    .default("pulumi")
+    .describe(
+      "Who makes topics and users: pulumi, through the Kafka protocol; operator, Strimzi's, by KafkaTopic and KafkaUser, where the runner can't reach the brokers.",
+    ),
+  exporter: flag().default(true).describe("The exporter that tells consumers' lag runs beside the cluster."),
   entityOperator: flag().default(true).describe("Strimzi's topic and user operators run beside the cluster."),
 });
 export type StrimziKafkaConfig = z.output<typeof StrimziKafkaConfig>;

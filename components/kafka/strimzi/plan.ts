@@ -40,6 +40,8 @@ export interface KafkaPlan {
   readonly replication: number;
   readonly minInSync: number;
   readonly rackAware: boolean;
+  /** Consumers read from a replica in their own zone. */
+  readonly rackAwareFetch: boolean;
   readonly segmentBytes: number;
   readonly topics: readonly StrimziTopicPlan[];
   readonly broker: BrokerSize;
@@ -47,6 +49,8 @@ export interface KafkaPlan {
   readonly controllers: number;
   readonly controller: { readonly cpu: number; readonly memory: number; readonly volume: number };
   readonly entityOperator: boolean;
+  readonly exporter: boolean;
+  readonly managedBy: StrimziKafkaConfig["managedBy"];
   readonly traffic: ClusterTraffic;
   readonly demand: Demand;
 }
@@ -116,6 +120,7 @@ export function planKafka(args: KafkaArgs): KafkaPlan {
             config.controllers.volume?.bytes,
           ),
         };
+  const rackAware = shape.zones > 1 && brokers > 1;
   const plan: Omit<KafkaPlan, "demand"> = {
     cluster: args.cluster,
     pool: args.pool,
@@ -123,13 +128,16 @@ export function planKafka(args: KafkaArgs): KafkaPlan {
     brokers,
     replication,
     minInSync: minInSyncOf(replication),
-    rackAware: shape.zones > 1 && brokers > 1,
+    rackAware,
+    rackAwareFetch: rackAware && config.rackAwareFetch,
     segmentBytes: config.segmentSize.bytes,
     topics,
     broker,
     controllers,
     controller,
     entityOperator: config.entityOperator,
+    exporter: config.exporter,
+    managedBy: config.managedBy,
     traffic,
   };
   const sizes = demand({

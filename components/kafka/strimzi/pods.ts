@@ -5,14 +5,12 @@ import { demand, type Demand, type Survival, type Volume } from "../../../core/c
 import { spread, type Shape } from "../../../core/capacity/nodes/shape";
 import { sumOf } from "../../../core/capacity/numbers";
 import { podsOf, type Pod } from "../../../core/capacity/pods/pod";
-import { GiB, MiB } from "../../../core/units";
+import { GiB } from "../../../core/units";
 import { FIRST_CONTROLLER_ID, strimziNames } from "./names";
 import type { KafkaPlan } from "./plan";
+import { ENTITY_OPERATOR, EXPORTER, type ServantSize } from "./servants";
 
-/** Topic and user operator, 256 MiB each [Strimzi docs, example resources of the Entity Operator]. They have no default, and a quota would reject them. */
-const ENTITY_OPERATOR = { cpu: 200, memory: 512 * MiB } as const;
-
-/** Pods that Strimzi makes: brokers and controllers on volumes of their own, and the entity operator. Memory is both request and limit. */
+/** Pods that Strimzi makes: brokers and controllers on volumes of their own, entity operator and exporter. Memory is both request and limit. */
 export function kafkaPods(plan: Omit<KafkaPlan, "demand">, shape: Shape): Demand {
   const { namespace, cluster, pool, broker, controller } = plan;
   const brokers = podsOf({
@@ -35,16 +33,21 @@ export function kafkaPods(plan: Omit<KafkaPlan, "demand">, shape: Shape): Demand
     pinned: true,
     ...spread(shape, plan.controllers),
   });
-  const entityOperator: Pod = {
-    name: strimziNames.entityOperator(cluster),
+  const servant = (component: string, name: string, containers: readonly ServantSize[]): Pod => ({
+    name,
     namespace,
-    component: `${namespace}/entity-operator`,
-    requests: ENTITY_OPERATOR,
-    limits: { cpu: 1_000, memory: ENTITY_OPERATOR.memory },
+    component: `${namespace}/${component}`,
+    requests: { cpu: sumOf(containers, (c) => c.cpu), memory: sumOf(containers, (c) => c.memory) },
+    limits: { cpu: sumOf(containers, (c) => c.cpuLimit), memory: sumOf(containers, (c) => c.memory) },
     ownNode: false,
     pinned: false,
-  };
-  const extra = plan.entityOperator ? [entityOperator] : [];
+  });
+  const extra = [
+    ...(plan.entityOperator
+      ? [servant("entity-operator", strimziNames.entityOperator(cluster), Object.values(ENTITY_OPERATOR))]
+      : []),
+    ...(plan.exporter ? [servant("kafka-exporter", strimziNames.exporter(cluster), [EXPORTER])] : []),
+  ];
   return demand({
     // Strimzi starts the controllers, then the brokers, then what needs a running cluster.
     pods: [...controllers, ...brokers, ...extra],

@@ -2,15 +2,17 @@ import * as kafka from "@pulumi/kafka";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../../component";
-import { SCRAM } from "../redpanda/names";
+import { SCRAM } from "../names";
 import { type UserPlan, roleOf } from "./plan";
-import { type SecretPlace, loginSecret } from "./secret";
+import { type LoginScope, loginSecret } from "./secret";
 
 export interface UsersArgs {
-  readonly plan: { readonly users: readonly UserPlan[]; readonly secrets: SecretPlace };
+  readonly plan: { readonly users: readonly UserPlan[]; readonly secrets: LoginScope };
   readonly deps: {
     /** The brokers, and whatever else must be there before they are reached. */
     readonly cluster: pulumi.Resource;
+    /** Where the logins are kept. */
+    readonly namespaces: readonly pulumi.Resource[];
     readonly provider: kafka.Provider;
     /** PEM: whom the users' clients trust. */
     readonly authority: pulumi.Output<string>;
@@ -23,7 +25,7 @@ export class Users extends PlatformComponent {
   static readonly token = "streaming:kafka:Users";
 
   constructor(name: string, { plan, deps }: UsersArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super(Users.token, name, {}, opts, [deps.cluster]);
+    super(Users.token, name, {}, opts, [deps.cluster, ...deps.namespaces]);
     const { provider, authority } = deps;
     for (const user of plan.users) {
       const username = user.name;
@@ -49,7 +51,11 @@ export class Users extends PlatformComponent {
           },
           { provider, after: [login] },
         );
-      this.add(k8s.core.v1.Secret, `${username}-login`, loginSecret(plan.secrets, { username, password, authority }));
+      this.add(
+        k8s.core.v1.Secret,
+        `${username}-login`,
+        loginSecret(plan.secrets, user.namespace, { username, password, authority }),
+      );
     }
     this.registerOutputs({});
   }

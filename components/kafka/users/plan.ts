@@ -3,6 +3,8 @@
 export interface UserPlan {
   /** As it logs in; also the name of the workload. */
   readonly name: string;
+  /** Where the workload runs, and finds its login. */
+  readonly namespace: string;
   readonly rules: readonly AccessRule[];
 }
 
@@ -23,7 +25,10 @@ export interface UserRights {
 }
 
 /** A user's rules: on topics by name, on groups and transactions whose names begin with the user's. */
-export function planUser(name: string, { reads = [], writes = [], transactions = false }: UserRights): UserPlan {
+export function planUser(
+  { name, namespace }: Pick<UserPlan, "name" | "namespace">,
+  { reads = [], writes = [], transactions = false }: UserRights,
+): UserPlan {
   const literal = { pattern: "Literal" } as const;
   const own = { name, pattern: "Prefixed" } as const;
   const rules: readonly AccessRule[] = [
@@ -36,7 +41,7 @@ export function planUser(name: string, { reads = [], writes = [], transactions =
       : []),
     ...(transactions ? [{ resource: "TransactionalID", ...own, operation: "Write" } as const] : []),
   ];
-  return { name, rules };
+  return { name, namespace, rules };
 }
 
 /** What every broker calls the cluster in its rules. */

@@ -1,10 +1,9 @@
 import type * as k8s from "@pulumi/kubernetes";
-import { SCRAM } from "../redpanda/names";
+import { SCRAM } from "../names";
 import type { KafkaLogin } from "../login";
 
-/** Where users' Secrets are. */
-export interface SecretPlace {
-  readonly namespace: string;
+/** What users' Secrets have in common. */
+export interface LoginScope {
   readonly partOf: string;
   /** Addresses at which services in the cluster start. */
   readonly brokers: string;
@@ -15,7 +14,8 @@ export const loginSecretName = (user: string): string => `${user}-kafka`;
 
 /** All that a workload's client needs. */
 export const loginSecret = (
-  { namespace, partOf, brokers }: SecretPlace,
+  { partOf, brokers }: LoginScope,
+  namespace: string,
   { username, password, authority }: KafkaLogin,
 ): k8s.types.input.core.v1.Secret => ({
   metadata: {

@@ -34,9 +34,8 @@ export const uploadRate = (c: Checkpointing): number =>
  */
 export const visibleLag = (rate: number, intervalMs: number): number => (rate * intervalMs) / 1000;
 
-/** Lowest lag that may alert: 2 × rate × (interval + duration of a checkpoint). */
-export const lagThreshold = (rate: number, intervalMs: number, durationMs: number): number =>
-  2 * visibleLag(rate, intervalMs + durationMs);
+/** Lowest lag that may alert: 2 × rate × interval, as a checkpoint may take as long as the interval before it. */
+export const lagThreshold = (rate: number, intervalMs: number): number => 2 * visibleLag(rate, intervalMs);
 
 /** Objects that checkpoints write per second: about two for each parallel subtask (its state and its changes) and the metadata; assumed. */
 export const checkpointPuts = (parallelism: number, intervalMs: number): number =>

@@ -17,6 +17,9 @@ export const MANAGED_PER_SLOT = 128 * MiB;
 /** `state.backend.type`: RocksDB lives in managed memory, the heap backend needs none. */
 export type StateBackend = "rocksdb" | "hashmap";
 
+/** `taskmanager.memory.managed.fraction`. */
+export const managedShare = (backend: StateBackend): number => (backend === "rocksdb" ? MANAGED_SHARE : 0);
+
 export interface TaskManagerMemory {
   readonly overhead: number;
   readonly flink: number;
@@ -33,7 +36,7 @@ export interface TaskManagerMemory {
 export function taskManagerMemory(process: number, backend: StateBackend = "rocksdb"): TaskManagerMemory {
   const overhead = clamp(process * OVERHEAD.share, OVERHEAD.least, OVERHEAD.most);
   const flink = process - overhead - METASPACE;
-  const managed = backend === "rocksdb" ? flink * MANAGED_SHARE : 0;
+  const managed = flink * managedShare(backend);
   const network = Math.max(flink * NETWORK.share, NETWORK.least);
   return {
     overhead,

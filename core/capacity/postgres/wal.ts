@@ -17,6 +17,9 @@ export const walRate = (tables: readonly TableLoad[]): number =>
 /** Bytes archived per day: what is written, at least what an idle server archives. */
 export const walPerDay = (tables: readonly TableLoad[]): number => Math.max(IDLE_WAL_PER_DAY, walRate(tables) * 86_400);
 
+/** Bytes per second that pile up while the archive is away: an idle server too ends a segment at every `archive_timeout`. */
+export const archiveRate = (tables: readonly TableLoad[]): number => walPerDay(tables) / 86_400;
+
 export interface WalNeed {
   readonly maxWalSize: number;
   /** `max_slot_wal_keep_size`: unlimited by default, which lets one dead standby fill the disk [CloudNativePG docs, replication]. */

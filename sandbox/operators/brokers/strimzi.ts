@@ -1,6 +1,6 @@
 import type { Broker, BrokerSecurity } from "../../kafka/brokers";
 import { secretText, type Pod } from "../kubernetes/objects";
-import { CLAIMS, SECRETS } from "../kubernetes/resources";
+import { CLAIMS, NODES, SECRETS } from "../kubernetes/resources";
 import type { Reader } from "../kubernetes/store";
 import { authorityOf } from "../strimzi/authorities";
 import { isBroker, nodesOf } from "../strimzi/nodes";
@@ -26,7 +26,8 @@ export const strimzi: BrokerEngine = {
     const self = members.find((member) => member.pod === name);
     const volume = dataVolume(store, pod);
     const security = securityOf(store, kafka, name);
-    if (!self || volume === undefined || !security) return undefined;
+    const rack = rackOf(store, kafka, pod);
+    if (!self || volume === undefined || !security || rack === "unknown") return undefined;
     return {
       namespace,
       pod: name,
@@ -34,12 +35,22 @@ export const strimzi: BrokerEngine = {
       cluster,
       nodeId: self.nodeId,
       members,
+      ...rack,
       volume,
       security,
       overrides: overridesOf(kafka),
     };
   },
 };
+
+/** What the pod's node has under the rack's label; `unknown` while the node isn't seen yet. */
+function rackOf(store: Reader, { spec }: Kafka, pod: Pod): Pick<Broker, "rack"> | "unknown" {
+  const { rack } = spec.kafka;
+  if (!rack) return {};
+  const node = pod.spec.nodeName === undefined ? undefined : store.get(NODES, undefined, pod.spec.nodeName);
+  const label = node?.metadata.labels?.[rack.topologyKey];
+  return label === undefined ? "unknown" : { rack: label };
+}
 
 /** The first data claim's volume, or the pod itself where the data lies in the pod; undefined while the claim isn't bound. */
 function dataVolume(store: Reader, pod: Pod): string | undefined {

@@ -85,7 +85,12 @@ export interface CnpgClusterSpec {
   };
   readonly inheritedMetadata?: Metadata;
   readonly backup?: { readonly barmanObjectStore?: object; readonly volumeSnapshot?: { readonly className?: string } };
-  readonly plugins?: readonly { readonly name: string }[];
+  readonly plugins?: readonly {
+    readonly name: string;
+    readonly enabled?: boolean;
+    readonly parameters?: Readonly<Record<string, string>>;
+  }[];
+  readonly serviceAccountTemplate?: { readonly metadata?: Metadata };
   readonly managed?: {
     readonly services?: {
       readonly disabledDefaultServices?: readonly Selector[];

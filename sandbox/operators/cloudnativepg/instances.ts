@@ -1,8 +1,10 @@
+import type { KubeObject } from "../../kube";
 import type { World } from "../kind";
 import type { Applier } from "../kubernetes/applier";
 import type { Claim, Pod } from "../kubernetes/objects";
 import { isReady, isRunning, isTerminating } from "../kubernetes/pods";
 import { CLAIMS, objectPath, PODS } from "../kubernetes/resources";
+import { archiver } from "./archiver";
 import { cnpgNames, type CnpgCluster } from "./cluster";
 import { instanceClaims } from "./claims";
 import { LABELS, SERIAL } from "./labels";
@@ -77,7 +79,7 @@ export async function stepInstances(
     await applier.apply(instanceClaims(cluster, latestNode(cluster, instances) + 1));
     return PHASES.newReplica;
   }
-  const outdated = instances.filter((instance) => isOutdated(cluster, instance));
+  const outdated = instances.filter((instance) => isOutdated(world, cluster, instance));
   const next = outdated.findLast((instance) => instance.name !== primary?.name) ?? outdated[0];
   if (!next?.pod) return PHASES.healthy;
   await deletePod(world, next.pod);
@@ -111,18 +113,19 @@ export async function labelRoles(
   }
 }
 
-function isOutdated(cluster: CnpgCluster, { serial, pod }: Instance): boolean {
-  const wanted = instancePod(cluster, serial, "replica").metadata.annotations?.[SPEC_HASH];
+function isOutdated(world: World, cluster: CnpgCluster, { serial, pod }: Instance): boolean {
+  const wanted = podOf(world, cluster, serial, "replica").metadata.annotations?.[SPEC_HASH];
   return pod !== undefined && pod.metadata.annotations?.[SPEC_HASH] !== wanted;
 }
 
-async function createPod(
-  { client, log }: World,
-  cluster: CnpgCluster,
-  serial: number,
-  role: InstanceRole,
-): Promise<void> {
-  const pod = instancePod(cluster, serial, role);
+function podOf({ store }: World, cluster: CnpgCluster, serial: number, role: InstanceRole): KubeObject {
+  const sidecars = archiver(store, cluster);
+  return instancePod(cluster, serial, role, "missing" in sidecars ? [] : sidecars);
+}
+
+async function createPod(world: World, cluster: CnpgCluster, serial: number, role: InstanceRole): Promise<void> {
+  const { client, log } = world;
+  const pod = podOf(world, cluster, serial, role);
   await client.request("POST", `/api/v1/namespaces/${cluster.metadata.namespace}/pods`, { body: pod });
   log.say(`cluster ${cluster.metadata.namespace}/${cluster.metadata.name}: pod ${pod.metadata.name} made`);
 }

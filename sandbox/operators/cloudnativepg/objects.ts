@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../kube";
+import { merge } from "../kubernetes/merge";
 import { cnpgNames, type CnpgCluster, type Selector, type ServiceTemplate } from "./cluster";
 import { LABELS, owner } from "./labels";
 
@@ -19,7 +20,11 @@ function identity(cluster: CnpgCluster): readonly KubeObject[] {
   const metadata = metadataOf(cluster, cluster.metadata.name);
   const { name, namespace } = cluster.metadata;
   return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata },
+    {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: merge(cluster.spec.serviceAccountTemplate?.metadata ?? {}, metadata) as KubeObject["metadata"],
+    },
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "Role",

@@ -5,6 +5,7 @@ import { REAL_POD_LABEL } from "../../control-plane/stages";
 import { affinity } from "./affinity";
 import { cnpgNames, type CnpgCluster } from "./cluster";
 import { LABELS, owner, SERIAL } from "./labels";
+import { bootstrapContainer, CONTAINER_SECURITY, podSecurity } from "./security";
 
 /** The pod of an instance, as the operator makes it. */
 
@@ -19,11 +20,17 @@ const POSTGRES_ID = 26;
 
 export const imageOf = ({ spec }: CnpgCluster): string => spec.imageName ?? DEFAULT_IMAGE;
 
-export function instancePod(cluster: CnpgCluster, serial: number, role: InstanceRole): KubeObject {
+/** `sidecars` run as long as the instance. */
+export function instancePod(
+  cluster: CnpgCluster,
+  serial: number,
+  role: InstanceRole,
+  sidecars: readonly object[] = [],
+): KubeObject {
   const { name: clusterName, namespace } = cluster.metadata;
   const { inheritedMetadata } = cluster.spec;
   const name = cnpgNames.instance(clusterName, serial);
-  const spec = podSpec(cluster, name);
+  const spec = podSpec(cluster, name, sidecars);
   return {
     apiVersion: "v1",
     kind: "Pod",
@@ -53,19 +60,16 @@ export function roleLabels(role: InstanceRole): Readonly<Record<string, string>>
   return { [LABELS.instanceRole]: role, [LABELS.role]: role };
 }
 
-function podSpec(cluster: CnpgCluster, name: string): Record<string, unknown> {
+function podSpec(cluster: CnpgCluster, name: string, sidecars: readonly object[]): Record<string, unknown> {
   const { spec, metadata } = cluster;
   return {
     hostname: name,
     serviceAccountName: metadata.name,
     terminationGracePeriodSeconds: spec.stopDelay ?? DEFAULT_STOP_DELAY,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: spec.postgresUID ?? POSTGRES_ID,
-      runAsGroup: spec.postgresGID ?? POSTGRES_ID,
-      fsGroup: spec.postgresGID ?? POSTGRES_ID,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: podSecurity({
+      user: spec.postgresUID ?? POSTGRES_ID,
+      group: spec.postgresGID ?? POSTGRES_ID,
+    }),
     ...given({
       priorityClassName: spec.priorityClassName,
       schedulerName: spec.schedulerName,
@@ -74,16 +78,7 @@ function podSpec(cluster: CnpgCluster, name: string): Record<string, unknown> {
       tolerations: spec.affinity?.tolerations,
       affinity: affinity(cluster),
     }),
-    initContainers: [
-      {
-        name: "bootstrap-controller",
-        image: "ghcr.io/cloudnative-pg/cloudnative-pg",
-        command: ["/manager", "bootstrap", "/controller/manager"],
-        securityContext: CONTAINER_SECURITY,
-        ...given({ resources: spec.resources }),
-        volumeMounts: [{ name: "scratch-data", mountPath: "/controller" }],
-      },
-    ],
+    initContainers: [bootstrapContainer(spec.resources), ...sidecars],
     containers: [postgresContainer(cluster, name)],
     volumes: [
       { name: "pgdata", persistentVolumeClaim: { claimName: name } },
@@ -122,12 +117,3 @@ function postgresContainer(cluster: CnpgCluster, name: string): Record<string, u
     ],
   };
 }
-
-const CONTAINER_SECURITY = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ["ALL"] },
-  privileged: false,
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  seccompProfile: { type: "RuntimeDefault" },
-} as const;

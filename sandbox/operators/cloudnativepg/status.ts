@@ -12,6 +12,7 @@ export const PHASES = {
   configuration: "Applying configuration",
   failOver: "Failing over",
   waitingForUser: "Waiting for user action",
+  cannotCreate: "Unable to create required cluster objects",
   healthy: "Cluster in healthy state",
 } as const;
 

@@ -58,6 +58,8 @@ function mainContainer(flink: FlinkDeployment, component: Component, { resource 
     ...(resource.cpu === undefined ? {} : { cpu: String(resource.cpu) }),
     ...(memory === undefined ? {} : { memory: kubernetesMemory(memory) }),
   };
+  const factor = Number(settingOf(flink, `kubernetes.${component}.cpu.limit-factor`) ?? "1");
+  const limits = resource.cpu === undefined ? requests : { ...requests, cpu: String(resource.cpu * factor) };
   const port = (name: string, containerPort: number) => ({ name, containerPort, protocol: "TCP" });
   const ports =
     component === "jobmanager"
@@ -67,7 +69,7 @@ function mainContainer(flink: FlinkDeployment, component: Component, { resource 
     name: MAIN,
     image: flink.spec.image ?? `flink:${flink.spec.flinkVersion.slice(1).replace("_", ".")}`,
     ports,
-    resources: { requests, limits: requests },
+    resources: { requests, limits },
   };
 }
 

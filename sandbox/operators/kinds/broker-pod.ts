@@ -14,7 +14,7 @@ import {
   markRestarting,
   markUnready,
 } from "../kubernetes/pods";
-import { CLAIMS, CONFIG_MAPS, objectPath, PODS, SECRETS, STATEFUL_SETS, VOLUMES } from "../kubernetes/resources";
+import { CLAIMS, CONFIG_MAPS, NODES, objectPath, PODS, SECRETS, STATEFUL_SETS, VOLUMES } from "../kubernetes/resources";
 import { becomesTrue } from "../poll";
 import type { Outcome } from "../queue";
 import { KAFKAS, NODE_POOLS } from "../strimzi/resources";
@@ -41,7 +41,7 @@ function play(world: World): Player {
       { type: PODS, concerns: (object) => (engineOf(object as Pod) ? [nameOf(object)] : []) },
       { type: VOLUMES, concerns: (volume) => brokersOn(world, volume) },
       // Read when a broker starts.
-      ...[CLAIMS, STATEFUL_SETS, CONFIG_MAPS, SECRETS, KAFKAS, NODE_POOLS].map((type) => ({
+      ...[NODES, CLAIMS, STATEFUL_SETS, CONFIG_MAPS, SECRETS, KAFKAS, NODE_POOLS].map((type) => ({
         type,
         concerns: () => [],
       })),

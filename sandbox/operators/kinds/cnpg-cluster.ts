@@ -1,3 +1,4 @@
+import { archiver, OBJECT_STORES, storeOf } from "../cloudnativepg/archiver";
 import { instanceClaims } from "../cloudnativepg/claims";
 import { CNPG_CLUSTERS, type CnpgCluster } from "../cloudnativepg/cluster";
 import { ensureSecrets, loginSecretNames } from "../cloudnativepg/credentials";
@@ -20,7 +21,7 @@ import { Applier } from "../kubernetes/applier";
 import type { Live } from "../kubernetes/objects";
 import { finishTermination, isRunning, isTerminating, markReady, markUnready } from "../kubernetes/pods";
 import { CLAIMS, objectPath, PODS, SECRETS } from "../kubernetes/resources";
-import { deleteIfThere, updateStatus } from "../kubernetes/writes";
+import { deleteIfThere, tellingRefusals, updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 
 const WORKING_INTERVAL_MS = 250;
@@ -42,6 +43,14 @@ function play(world: World): Player {
       { type: PODS, concerns: clusterByLabel },
       { type: CLAIMS, concerns: clusterByLabel },
       { type: SECRETS, concerns: (secret) => clustersUsing(world, secret) },
+      {
+        type: OBJECT_STORES,
+        concerns: ({ metadata }) =>
+          world.store
+            .list(CNPG_CLUSTERS, metadata.namespace)
+            .filter((cluster) => storeOf(cluster) === metadata.name)
+            .map(nameOf),
+      },
     ],
     leftovers: () => clustersWithData(world.layout),
     reconcile: (name) => reconcile(world, applier, name),
@@ -56,13 +65,26 @@ async function reconcile(world: World, applier: Applier, name: Name): Promise<Ou
   }
   // Ready drops at once when the specification changed, and comes back when it is true.
   if (!isObserved(cluster)) await report(world, cluster, { phase: PHASES.configuration });
+  return tellingRefusals(
+    () => converge(world, applier, cluster),
+    (reason) => report(world, cluster, { phase: PHASES.cannotCreate, reason }),
+  );
+}
+
+/** Takes a step towards what is asked for. */
+async function converge(world: World, applier: Applier, cluster: CnpgCluster): Promise<Outcome> {
+  const sidecars = archiver(world.store, cluster);
+  if ("missing" in sidecars) {
+    await report(world, cluster, { phase: PHASES.cannotCreate, reason: `ObjectStore ${sidecars.missing} not found` });
+    return { againInMs: LIVENESS_INTERVAL_MS };
+  }
   await makeObjects(world, applier, cluster);
   const instances = instancesOf(world, cluster);
   const primary = electPrimary(instances, cluster.status?.currentPrimary, isUpgrading(cluster));
   await labelRoles(world, instances, primary);
   await createMissingPods(world, cluster, instances, primary);
   const fault = await keepServer(world, cluster, instances, primary);
-  await finishPods(world, name);
+  await finishPods(world, nameOf(cluster));
   await keepReadiness(world, instances, fault);
   const phase = fault?.phase ?? (await stepInstances(world, applier, cluster, instances, primary));
   // A pod that the operator itself replaces is no failure, until everything is ready again.

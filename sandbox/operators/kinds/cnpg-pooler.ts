@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../kube";
 import { CNPG_CLUSTERS, cnpgNames } from "../cloudnativepg/cluster";
+import { bootstrapContainer, CONTAINER_SECURITY, podSecurity } from "../cloudnativepg/security";
 import { DONE, nameOf, type Kind, type Name, type Player, type World } from "../kind";
 import { Applier } from "../kubernetes/applier";
 import { merge } from "../kubernetes/merge";
@@ -26,6 +27,8 @@ const POOLERS: ResourceType<Pooler> = {
   namespaced: true,
 };
 const LABEL = "cnpg.io/poolerName";
+/** Of PgBouncer's image. */
+const USER = { user: 998, group: 996 };
 
 /** Plays CloudNativePG for a `Pooler`: its Deployment of PgBouncers and its Service. Nobody pools connections here. */
 export const cnpgPooler: Kind = {
@@ -86,6 +89,7 @@ export function poolerObjects(pooler: Pooler): readonly KubeObject[] {
   const container = {
     name: "pgbouncer",
     image: "ghcr.io/cloudnative-pg/pgbouncer",
+    securityContext: CONTAINER_SECURITY,
     env: [
       { name: "NAMESPACE", value: namespace },
       { name: "POOLER_NAME", value: name },
@@ -96,7 +100,14 @@ export function poolerObjects(pooler: Pooler): readonly KubeObject[] {
       { name: "metrics", containerPort: 9127, protocol: "TCP" },
     ],
   };
-  const base = { serviceAccountName: name, containers: [container] };
+  const base = {
+    serviceAccountName: name,
+    securityContext: podSecurity(USER),
+    // Without resources of its own, as the operator makes it.
+    initContainers: [bootstrapContainer()],
+    containers: [container],
+    volumes: [{ name: "scratch-data", emptyDir: {} }],
+  };
   const port = { name: "pgbouncer", port: 5432, targetPort: "pgbouncer", protocol: "TCP" };
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata },

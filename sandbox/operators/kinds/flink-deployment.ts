@@ -13,7 +13,7 @@ import { Applier } from "../kubernetes/applier";
 import type { Deployment, Live, Pod } from "../kubernetes/objects";
 import { isReady, isTerminating } from "../kubernetes/pods";
 import { collectionPath, DEPLOYMENTS, objectPath, PODS } from "../kubernetes/resources";
-import { deleteIfThere, updateStatus } from "../kubernetes/writes";
+import { deleteIfThere, tellingRefusals, updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 
 const WORKING_INTERVAL_MS = 500;
@@ -48,9 +48,16 @@ async function reconcile(world: World, applier: Applier, name: Name): Promise<Ou
   if (!flink || flink.metadata.deletionTimestamp !== undefined) return DONE;
   const path = objectPath(FLINK_DEPLOYMENTS, name.namespace, name.name);
   const jobs = store.list(FLINK_SESSION_JOBS, name.namespace).filter(({ spec }) => spec.deploymentName === name.name);
-  const report = async (progress: Progress): Promise<void> => {
-    const isNews = await updateStatus(client, path, flink, deploymentStatus(flink, jobs, progress, new Date()));
-    if (isNews) log.say(`flink ${name.namespace}/${name.name}: ${progress}`);
+  const report = async (progress: Progress, error?: string): Promise<void> => {
+    const status = {
+      ...deploymentStatus(flink, jobs, progress, new Date()),
+      ...(error === undefined ? {} : { error }),
+    };
+    const isNews = await updateStatus(client, path, flink, status);
+    if (isNews)
+      log.say(
+        `flink ${name.namespace}/${name.name}: ${[progress, ...(error === undefined ? [] : [error])].join(", ")}`,
+      );
   };
   // STABLE drops at once when the specification changed, and comes back when it is true.
   if (flink.status?.observedGeneration !== flink.metadata.generation) await report("deploying");
@@ -62,7 +69,10 @@ async function reconcile(world: World, applier: Applier, name: Name): Promise<Ou
   const isComplete =
     flink.spec.mode === "standalone"
       ? isRolledOut(world, flink, flinkNames.taskManagers(name.name))
-      : await keepTaskManagers(world, flink, jobs);
+      : await tellingRefusals(
+          () => keepTaskManagers(world, flink, jobs),
+          (error) => report("deploying", error),
+        );
   if (flink.spec.job?.state === "suspended") {
     await report("suspended");
     return DONE;

@@ -4,13 +4,15 @@ import { Applier } from "../kubernetes/applier";
 import type { Live, Pod } from "../kubernetes/objects";
 import { isReady, isTerminating } from "../kubernetes/pods";
 import { CLAIMS, collectionPath, DEPLOYMENTS, objectPath, PODS, SECRETS } from "../kubernetes/resources";
-import { deleteIfThere, updateStatus } from "../kubernetes/writes";
+import { deleteIfThere, tellingRefusals, updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 import { authorityOf, ensureAuthorities, ensureBrokerCertificates } from "../strimzi/authorities";
 import { nodesOf, type Node } from "../strimzi/nodes";
-import { clusterObjects, obsoleteServants, servants } from "../strimzi/objects";
-import { nodeClaims, nodePod, REVISION } from "../strimzi/pods";
+import { nodeClaims } from "../strimzi/claims";
+import { clusterObjects } from "../strimzi/objects";
+import { nodePod, REVISION } from "../strimzi/pods";
 import { clusterOf, KAFKAS, NODE_POOLS, STRIMZI, type Kafka, type KafkaNodePool } from "../strimzi/resources";
+import { obsoleteServants, servants } from "../strimzi/servants";
 import { isObserved, kafkaStatus, poolStatus } from "../strimzi/status";
 
 const WORKING_INTERVAL_MS = 500;
@@ -49,7 +51,10 @@ async function reconcile(world: World, applier: Applier, name: Name): Promise<Ou
   // Ready drops at once when the specification changed, and comes back when it is true.
   const isNews = !isObserved(kafka) || pools.some((pool) => !isObserved(pool));
   if (isNews) await report(world, kafka, pools, { reason: "Creating", message: "Kafka cluster is being deployed" });
-  const pending = await converge(world, applier, kafka, pools, nodes);
+  const pending = await tellingRefusals(
+    () => converge(world, applier, kafka, pools, nodes),
+    (message) => report(world, kafka, pools, { reason: "KubernetesClientException", message }),
+  );
   await report(world, kafka, pools, pending);
   return pending ? { againInMs: WORKING_INTERVAL_MS } : DONE;
 }

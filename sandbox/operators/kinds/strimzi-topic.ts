@@ -6,7 +6,7 @@ import { DEPLOYMENTS, objectPath } from "../kubernetes/resources";
 import { updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 import { clusterOf, KAFKAS, STRIMZI, TOPICS, type KafkaTopic } from "../strimzi/resources";
-import { runningCluster, setFinalizer, type RunningCluster } from "../strimzi/running";
+import { clusterNameOf, runningCluster, setFinalizer, type RunningCluster } from "../strimzi/running";
 import { conditions, observedGeneration } from "../strimzi/status";
 
 const FINALIZER = "strimzi.io/topic-operator";
@@ -41,7 +41,7 @@ async function reconcile(world: World, { namespace, name }: Name): Promise<Outco
   if (!topic || topic.metadata.annotations?.[STRIMZI.managed] === "false") return DONE;
   const path = objectPath(TOPICS, namespace, name);
   const isDeleted = topic.metadata.deletionTimestamp !== undefined;
-  const cluster = await runningCluster(world, topic, "topicOperator");
+  const cluster = await runningCluster(world, clusterNameOf(topic), "topicOperator");
   if (!cluster) return isDeleted && (await isAbandoned(world, path, topic)) ? DONE : { againInMs: WAITING_MS };
   if (isDeleted) {
     await remove(cluster, topic);

@@ -5,7 +5,7 @@ import { DEPLOYMENTS, objectPath, SECRETS } from "../kubernetes/resources";
 import { updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 import { clusterOf, KAFKAS, USERS, type KafkaUser } from "../strimzi/resources";
-import { runningCluster, setFinalizer } from "../strimzi/running";
+import { clusterNameOf, runningCluster, setFinalizer } from "../strimzi/running";
 import { conditions, observedGeneration } from "../strimzi/status";
 import { ensureUserSecret, passwordSecretOf, principalOf, secretNameOf } from "../strimzi/user-secrets";
 import { removeRights, setRights } from "../strimzi/user-rights";
@@ -50,7 +50,7 @@ async function reconcile(world: World, known: Map<string, string>, { namespace, 
   if (!user) return DONE;
   const path = objectPath(USERS, namespace, name);
   const isDeleted = user.metadata.deletionTimestamp !== undefined;
-  const cluster = await runningCluster(world, user, "userOperator");
+  const cluster = await runningCluster(world, clusterNameOf(user), "userOperator");
   if (!cluster) return isDeleted && (await isAbandoned(world, path, user)) ? DONE : { againInMs: WAITING_MS };
   if (isDeleted) {
     await administer(cluster.adminPorts, (client, context) => removeRights(client, context, principalOf(user)));

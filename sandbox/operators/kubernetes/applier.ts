@@ -11,6 +11,11 @@ export class Applier {
     await Promise.all(objects.map((object) => this.applyOne(object)));
   }
 
+  /** The object is known to be gone: the next time it is applied in any case. */
+  async forget(object: KubeObject): Promise<void> {
+    this.applied.delete(await this.client.pathOf(object));
+  }
+
   private async applyOne(object: KubeObject): Promise<void> {
     const hash = createHash("sha256").update(JSON.stringify(object)).digest("hex");
     const path = await this.client.pathOf(object);

@@ -20,12 +20,15 @@ function resource<T extends Live>(
   return { apiVersion, kind, plural, namespaced };
 }
 
+export const NODES = resource("v1", "Node", "nodes", false);
+export const NAMESPACES = resource("v1", "Namespace", "namespaces", false);
 export const PODS = resource<Pod>("v1", "Pod", "pods");
 export const CLAIMS = resource<Claim>("v1", "PersistentVolumeClaim", "persistentvolumeclaims");
 export const VOLUMES = resource("v1", "PersistentVolume", "persistentvolumes", false);
 export const SECRETS = resource<Secret>("v1", "Secret", "secrets");
 export const CONFIG_MAPS = resource<ConfigMap>("v1", "ConfigMap", "configmaps");
 export const DEPLOYMENTS = resource<Deployment>("apps/v1", "Deployment", "deployments");
+export const DAEMON_SETS = resource("apps/v1", "DaemonSet", "daemonsets");
 export const STATEFUL_SETS = resource<StatefulSet>("apps/v1", "StatefulSet", "statefulsets");
 
 /** Path of all objects of a kind, or of those of one namespace. */

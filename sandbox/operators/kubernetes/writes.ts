@@ -24,5 +24,18 @@ export async function deleteIfThere(client: KubeClient, path: string, options?: 
   }
 }
 
+/** Does the work; what the API server refuses (a quota, a Pod Security Standard, a volume that can't shrink) is told before it is thrown. */
+export async function tellingRefusals<T>(work: () => Promise<T>, tell: (message: string) => Promise<void>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof KubeError && REFUSED.includes(error.status)) await tell(error.message);
+    throw error;
+  }
+}
+
+/** Forbidden, and invalid. */
+const REFUSED: readonly number[] = [403, 422];
+
 /** As JSON carries it: without fields that are undefined. */
 const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));

@@ -1,9 +1,9 @@
 import type { KubeObject } from "../../kube";
 import { isBroker, type Node } from "./nodes";
-import { kafkaSelector, metadataOf, podFields, portName } from "./pods";
-import { STRIMZI, strimziNames, type ComponentSpec, type Kafka, type Listener, type PodTemplate } from "./resources";
+import { kafkaSelector, metadataOf, portName } from "./pods";
+import { STRIMZI, strimziNames, type Kafka, type Listener } from "./resources";
 
-/** What the cluster operator makes beside the nodes: identity, Services, budget, and the pods that serve the cluster. */
+/** What the cluster operator makes beside the nodes: identity, Services and budget. */
 
 export function clusterObjects(kafka: Kafka, nodes: readonly Node[]): readonly KubeObject[] {
   const { name } = kafka.metadata;
@@ -100,85 +100,4 @@ function budget(kafka: Kafka, nodes: number): KubeObject {
     metadata: metadataOf(kafka, strimziNames.kafka(kafka.metadata.name), "kafka"),
     spec: { minAvailable: Math.max(0, nodes - maxUnavailable), selector: { matchLabels: kafkaSelector(kafka) } },
   };
-}
-
-/** Deployments that need running brokers; they come last. */
-export function servants(kafka: Kafka): readonly KubeObject[] {
-  const { name } = kafka.metadata;
-  const { entityOperator, kafkaExporter, cruiseControl } = kafka.spec;
-  const operators = [
-    ...(entityOperator?.topicOperator ? [container("topic-operator", entityOperator.topicOperator)] : []),
-    ...(entityOperator?.userOperator ? [container("user-operator", entityOperator.userOperator)] : []),
-  ];
-  return [
-    ...(operators.length > 0
-      ? deployment(
-          kafka,
-          strimziNames.entityOperator(name),
-          "entity-operator",
-          operators,
-          entityOperator?.template?.pod,
-        )
-      : []),
-    ...(kafkaExporter
-      ? deployment(
-          kafka,
-          strimziNames.exporter(name),
-          "kafka-exporter",
-          [container(strimziNames.exporter(name), kafkaExporter)],
-          kafkaExporter.template?.pod,
-        )
-      : []),
-    ...(cruiseControl
-      ? deployment(
-          kafka,
-          strimziNames.cruiseControl(name),
-          "cruise-control",
-          [container("cruise-control", cruiseControl)],
-          cruiseControl.template?.pod,
-        )
-      : []),
-  ];
-}
-
-/** Deployments of these names are removed where the specification doesn't ask for them any more. */
-export function obsoleteServants(kafka: Kafka): readonly string[] {
-  const { name } = kafka.metadata;
-  const wanted = servants(kafka).map((object) => object.metadata.name);
-  return [strimziNames.entityOperator(name), strimziNames.exporter(name), strimziNames.cruiseControl(name)].filter(
-    (n) => !wanted.includes(n),
-  );
-}
-
-const container = (name: string, { image, resources }: ComponentSpec): object => ({
-  name,
-  image: image ?? "quay.io/strimzi/operator",
-  ...(resources ? { resources } : {}),
-});
-
-function deployment(
-  kafka: Kafka,
-  name: string,
-  component: string,
-  containers: readonly object[],
-  template: PodTemplate = {},
-): readonly KubeObject[] {
-  const metadata = metadataOf(kafka, name, component);
-  const selector = { [STRIMZI.cluster]: kafka.metadata.name, [STRIMZI.kind]: "Kafka", [STRIMZI.name]: name };
-  return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata },
-    {
-      apiVersion: "apps/v1",
-      kind: "Deployment",
-      metadata,
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: selector },
-        template: {
-          metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...metadata.labels, ...selector } },
-          spec: { ...podFields(template), serviceAccountName: name, containers },
-        },
-      },
-    },
-  ];
 }

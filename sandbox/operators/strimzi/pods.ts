@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 import { REAL_POD_LABEL } from "../../control-plane/stages";
 import type { KubeObject } from "../../kube";
+import { given } from "../kubernetes/merge";
 import { ownedBy, type Live } from "../kubernetes/objects";
 import { isBroker, type Node } from "./nodes";
-import { STRIMZI, strimziNames, type Kafka, type PodTemplate, type StorageSpec, type Templates } from "./resources";
+import { STRIMZI, strimziNames, type Kafka } from "./resources";
+import type { ContainerTemplate, PodTemplate, Templates } from "./templates";
+import { dataVolumes } from "./volumes";
 
-/** Pods and claims of Kafka nodes, as the cluster operator makes them. */
+/** Pods of Kafka nodes, as the cluster operator makes them. */
 
 export const CONTAINER = "kafka";
 /** Hash of the pod and of the broker's configuration: another one means that the pod is to be made anew. */
 export const REVISION = "strimzi.io/revision";
 
 const DEFAULT_IMAGE = "quay.io/strimzi/kafka";
-const DATA_DIR = "/var/lib/kafka";
+export const OPERATOR_IMAGE = "quay.io/strimzi/operator";
 const GRACE_SECONDS = 30;
 
 /** Labels of everything that is made for a cluster. */
@@ -51,9 +54,10 @@ export function nodePod(kafka: Kafka, node: Node): KubeObject {
   const { template } = templatesOf(kafka, node);
   const base = metadataOf(kafka, node.pod, "kafka");
   const spec = podSpec(kafka, node);
-  const { listeners, config, authorization, version } = kafka.spec.kafka;
+  const { listeners, config, authorization, version, jvmOptions, metricsConfig } = kafka.spec.kafka;
+  const jvm = node.pool.spec.jvmOptions ?? jvmOptions;
   const revision = createHash("sha256")
-    .update(JSON.stringify([spec, listeners, config, authorization, version]))
+    .update(JSON.stringify([spec, listeners, config, authorization, version, jvm, metricsConfig]))
     .digest("hex");
   return {
     apiVersion: "v1",
@@ -78,14 +82,15 @@ export function nodePod(kafka: Kafka, node: Node): KubeObject {
 }
 
 /** The pool's templates win over the cluster's. */
-function templatesOf(kafka: Kafka, { pool }: Node): { readonly template: Templates } {
+export function templatesOf(kafka: Kafka, { pool }: Node): { readonly template: Templates } {
   return { template: { ...kafka.spec.kafka.template, ...pool.spec.template } };
 }
 
 function podSpec(kafka: Kafka, node: Node): Record<string, unknown> {
   const { template } = templatesOf(kafka, node);
   const pod = podFields(template.pod);
-  const { rack, image = DEFAULT_IMAGE } = kafka.spec.kafka;
+  const { rack, image = DEFAULT_IMAGE, metricsConfig } = kafka.spec.kafka;
+  const { resources } = node.pool.spec;
   const volumes = dataVolumes(node);
   return {
     hostname: node.pod,
@@ -93,7 +98,8 @@ function podSpec(kafka: Kafka, node: Node): Record<string, unknown> {
     serviceAccountName: strimziNames.kafka(kafka.metadata.name),
     terminationGracePeriodSeconds: GRACE_SECONDS,
     ...pod,
-    ...(rack ? { affinity: withRack(pod.affinity, rack.topologyKey), initContainers: [rackInit(image)] } : {}),
+    ...(rack ? { affinity: withRack(pod.affinity, rack.topologyKey) } : {}),
+    ...(needsInit(kafka, node) ? { initContainers: [initContainer(kafka, node, template.initContainer)] } : {}),
     containers: [
       {
         name: CONTAINER,
@@ -103,34 +109,49 @@ function podSpec(kafka: Kafka, node: Node): Record<string, unknown> {
         ports: [
           { name: "tcp-ctrlplane", containerPort: 9090, protocol: "TCP" },
           { name: "tcp-replication", containerPort: 9091, protocol: "TCP" },
+          ...(metricsConfig ? [{ name: "tcp-prometheus", containerPort: 9404, protocol: "TCP" }] : []),
           ...kafka.spec.kafka.listeners.map(({ name, port }) => ({
             name: portName(name),
             containerPort: port,
             protocol: "TCP",
           })),
         ],
-        ...(node.pool.spec.resources ? { resources: node.pool.spec.resources } : {}),
-        ...(template.kafkaContainer?.securityContext
-          ? { securityContext: template.kafkaContainer.securityContext }
-          : {}),
-        volumeMounts: volumes.map(({ name, mountPath }) => ({ name, mountPath })),
+        ...given({ resources, securityContext: template.kafkaContainer?.securityContext }),
+        volumeMounts: [
+          ...volumes.map(({ name, mountPath }) => ({ name, mountPath })),
+          ...(template.kafkaContainer?.volumeMounts ?? []),
+        ],
       },
     ],
-    volumes: volumes.map(({ name, claim }) =>
-      claim === undefined ? { name, emptyDir: {} } : { name, persistentVolumeClaim: { claimName: claim } },
-    ),
+    volumes: [
+      ...volumes.map(({ name, claim }) =>
+        claim === undefined ? { name, emptyDir: {} } : { name, persistentVolumeClaim: { claimName: claim } },
+      ),
+      ...(template.pod?.volumes ?? []),
+    ],
   };
 }
 
 /** What a template says of the pod's specification. */
 export const podFields = (template: PodTemplate = {}): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(template).filter(([field]) => field !== "metadata"));
+  Object.fromEntries(Object.entries(template).filter(([field]) => !NOT_OF_THE_POD.includes(field)));
+
+const NOT_OF_THE_POD: readonly string[] = ["metadata", "tmpDirSizeLimit"];
 
 /** Fifteen characters are all that a port's name may have. */
 export const portName = (listener: string): string => `tcp-${listener}`.slice(0, 15);
 
-function rackInit(image: string): object {
-  return { name: "kafka-init", image, command: ["/opt/strimzi/bin/kafka_init_run.sh"] };
+/** Asks the API server for the zone or the address of the broker's node, before the broker starts [Strimzi KafkaCluster.createInitContainer]. */
+const needsInit = ({ spec }: Kafka, node: Node): boolean =>
+  isBroker(node) && (spec.kafka.rack !== undefined || spec.kafka.listeners.some(({ type }) => type === "nodeport"));
+
+function initContainer({ spec }: Kafka, { pool }: Node, template: ContainerTemplate = {}): object {
+  return {
+    name: "kafka-init",
+    image: spec.kafka.brokerRackInitImage ?? OPERATOR_IMAGE,
+    command: ["/opt/strimzi/bin/kafka_init_run.sh"],
+    ...given({ resources: pool.spec.resources, ...template }),
+  };
 }
 
 /** A node must be in a known rack. */
@@ -138,54 +159,4 @@ function withRack(affinity: unknown, topologyKey: string): object {
   const term = { matchExpressions: [{ key: topologyKey, operator: "Exists" }] };
   const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [term] } };
   return { nodeAffinity, ...(affinity as object | undefined) };
-}
-
-interface DataVolume {
-  readonly name: string;
-  readonly mountPath: string;
-  /** Undefined where the data lies in the pod. */
-  readonly claim: string | undefined;
-  readonly storage: StorageSpec;
-}
-
-/** A node's volumes: one `data`, or with JBOD `data-0`, `data-1` and so on. */
-export function dataVolumes({ pod, pool }: Node): readonly DataVolume[] {
-  const { storage } = pool.spec;
-  const volume = (name: string, spec: StorageSpec): DataVolume => ({
-    name,
-    mountPath: `${DATA_DIR}/${name}`,
-    claim: spec.type === "ephemeral" ? undefined : `${name}-${pod}`,
-    storage: spec,
-  });
-  if (storage.type !== "jbod") return [volume("data", storage)];
-  return (storage.volumes ?? []).map((spec) => volume(`data-${spec.id ?? 0}`, spec));
-}
-
-/** Claims outlive cluster and pool, unless the storage says that they go with it. */
-export function nodeClaims(kafka: Kafka, node: Node): readonly KubeObject[] {
-  const { template } = templatesOf(kafka, node);
-  return dataVolumes(node).flatMap(({ claim, storage }) => {
-    if (claim === undefined) return [];
-    const { ownerReferences, ...metadata } = metadataOf(kafka, claim, "kafka", node.pool);
-    return [
-      {
-        apiVersion: "v1",
-        kind: "PersistentVolumeClaim",
-        metadata: {
-          ...metadata,
-          labels: {
-            ...template.persistentVolumeClaim?.metadata?.labels,
-            ...metadata.labels,
-            [STRIMZI.pool]: node.pool.metadata.name,
-          },
-          ...(storage.deleteClaim === true ? { ownerReferences } : {}),
-        },
-        spec: {
-          accessModes: ["ReadWriteOnce"],
-          ...(storage.class === undefined ? {} : { storageClassName: storage.class }),
-          resources: { requests: { storage: storage.size ?? "1Gi" } },
-        },
-      },
-    ];
-  });
 }

@@ -1,5 +1,6 @@
 import type { Condition, Live } from "../kubernetes/objects";
 import type { ResourceType } from "../kubernetes/resources";
+import type { ComponentSpec, ContainerTemplate, PodTemplate, Templates } from "./templates";
 
 /** Strimzi's kinds, as far as its operators' work here depends on them. */
 
@@ -26,28 +27,6 @@ export interface Listener {
   };
 }
 
-export interface PodTemplate {
-  readonly metadata?: {
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly securityContext?: object;
-  readonly [field: string]: unknown;
-}
-
-export interface Templates {
-  readonly pod?: PodTemplate;
-  readonly kafkaContainer?: { readonly env?: readonly object[]; readonly securityContext?: object };
-  readonly persistentVolumeClaim?: { readonly metadata?: PodTemplate["metadata"] };
-  readonly podDisruptionBudget?: { readonly maxUnavailable?: number };
-}
-
-/** A pod of the entity operator, the exporter or Cruise Control. */
-export interface ComponentSpec {
-  readonly image?: string;
-  readonly resources?: object;
-}
-
 export interface KafkaSpec {
   readonly kafka: {
     readonly version?: string;
@@ -57,6 +36,9 @@ export interface KafkaSpec {
     readonly config?: Readonly<Record<string, unknown>>;
     readonly authorization?: { readonly type: string; readonly superUsers?: readonly string[] };
     readonly rack?: { readonly topologyKey: string };
+    readonly brokerRackInitImage?: string;
+    readonly jvmOptions?: object;
+    readonly metricsConfig?: object;
     readonly template?: Templates;
   };
   readonly clusterCa?: AuthoritySpec;
@@ -64,10 +46,18 @@ export interface KafkaSpec {
   readonly entityOperator?: {
     readonly topicOperator?: ComponentSpec;
     readonly userOperator?: ComponentSpec & { readonly secretPrefix?: string };
-    readonly template?: { readonly pod?: PodTemplate };
+    readonly template?: {
+      readonly pod?: PodTemplate;
+      readonly topicOperatorContainer?: ContainerTemplate;
+      readonly userOperatorContainer?: ContainerTemplate;
+    };
   };
-  readonly kafkaExporter?: ComponentSpec & { readonly template?: { readonly pod?: PodTemplate } };
-  readonly cruiseControl?: ComponentSpec & { readonly template?: { readonly pod?: PodTemplate } };
+  readonly kafkaExporter?: ComponentSpec & {
+    readonly template?: { readonly pod?: PodTemplate; readonly container?: ContainerTemplate };
+  };
+  readonly cruiseControl?: ComponentSpec & {
+    readonly template?: { readonly pod?: PodTemplate; readonly cruiseControlContainer?: ContainerTemplate };
+  };
 }
 
 export interface AuthoritySpec {
@@ -103,6 +93,7 @@ export interface KafkaNodePool extends Live {
     readonly roles: readonly NodeRole[];
     readonly storage: StorageSpec;
     readonly resources?: object;
+    readonly jvmOptions?: object;
     readonly template?: Templates;
   };
   readonly status?: Status & { readonly nodeIds?: readonly number[] };

@@ -10,15 +10,23 @@ export interface RunningCluster {
   readonly adminPorts: readonly number[];
 }
 
+export interface ClusterName {
+  readonly namespace: string;
+  readonly cluster: string;
+}
+
+/** The cluster that a topic or user belongs to. */
+export const clusterNameOf = (object: Live): ClusterName => ({
+  namespace: object.metadata.namespace,
+  cluster: clusterOf(object) ?? "",
+});
+
 /** The cluster of a topic or user, if that part of the entity operator runs; otherwise nobody would take notice of the object. */
 export async function runningCluster(
-  world: World,
-  object: Live,
+  { store, brokers }: World,
+  { namespace, cluster }: ClusterName,
   part: "topicOperator" | "userOperator",
 ): Promise<RunningCluster | undefined> {
-  const { store, brokers } = world;
-  const { namespace } = object.metadata;
-  const cluster = clusterOf(object) ?? "";
   const kafka = store.get(KAFKAS, namespace, cluster);
   if (!kafka?.spec.entityOperator?.[part]) return undefined;
   const operator = store.get(DEPLOYMENTS, namespace, strimziNames.entityOperator(cluster));

@@ -13,14 +13,14 @@ describe("PostgreSQL, quotas, and several at once", () => {
   test("three instances on one node", () => {
     expect(refusal("dev", { "streamflow.postgres.instances": 3 })).toMatchInlineSnapshot(`
       "stack.yaml has 1 problem(s)
-        streamflow.postgres.instances  must be 1 on a single-node target: standbys that share a node are lost together, got 3"
+        streamflow.postgres.instances  must be 1 on a single-node target: standbys that share the node are lost with it, got 3"
     `);
   });
 
   test("more instances than nodes", () => {
     expect(refusal("prod", { "target.nodes[0].count": 4, "streamflow.postgres.instances": 5 })).toMatchInlineSnapshot(`
       "stack.yaml has 1 problem(s)
-        streamflow.postgres.instances  must be at most 4, the number of nodes: each has one to itself, got 5"
+        streamflow.postgres.instances  must be at most 4, the number of nodes: each instance has one to itself, got 5"
     `);
   });
 
@@ -58,7 +58,7 @@ describe("PostgreSQL, quotas, and several at once", () => {
   test("backups rarer than they are kept", () => {
     expect(refusal("prod", { "streamflow.postgres.backup.period": "14d" })).toMatchInlineSnapshot(`
       "stack.yaml has 1 problem(s)
-        streamflow.postgres.backup.period  must be at most the retention of 7d, got "14d""
+        streamflow.postgres.backup.period  must be one of 6h, 12h, 1d, 7d, got "14d""
     `);
   });
 

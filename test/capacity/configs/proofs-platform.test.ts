@@ -5,13 +5,13 @@ import { unproven } from "./refused";
 describe("what the model proves of databases, monitoring and nodes", () => {
   test("too few connections for pools and sinks", () => {
     expect(unproven("prod", { "streamflow.postgres.maxConnections": 100 })).toMatchInlineSnapshot(
-      `"- postgres-connections (streamflow.postgres.maxConnections): needs 131 connections, may use 80: 3 reserved + 5 operator + 3 psql + 20 direct + what the poolers may open, against 80 % of 100. To do: raise streamflow.postgres.maxConnections or lower the pools."`,
+      `"- postgres-connections (streamflow.postgres.maxConnections): needs 139 connections, may use 80: 3 reserved + 5 operator + 3 psql + 20 direct + what the poolers may open, against 80 % of 100. To do: raise streamflow.postgres.maxConnections or lower the pools."`,
     );
   });
 
   test("too little memory for the connections", () => {
     expect(unproven("prod", { "streamflow.postgres.memory": "2Gi" })).toMatchInlineSnapshot(
-      `"- postgres-memory (streamflow.postgres.memory): needs 2,936 MiB, may use 1,843: 25 % buffers + 170 backends × (work_mem + 8 MiB) + 3 autovacuum workers, against 90 % of 2 GiB. To do: raise streamflow.postgres.memory or lower streamflow.postgres.maxConnections."`,
+      `"- postgres-memory (streamflow.postgres.memory): needs 3,056 MiB, may use 1,843: 25 % buffers + 180 backends × (work_mem + 8 MiB) + 3 autovacuum workers, against 90 % of 2 GiB. To do: raise streamflow.postgres.memory or lower streamflow.postgres.maxConnections."`,
     );
   });
 
@@ -84,9 +84,9 @@ describe("what the model proves of databases, monitoring and nodes", () => {
         },
       }),
     ).toMatchInlineSnapshot(`
-      "- quota-requests-cpu (streamflow.quotas.streamflow-kafka.requests.cpu): needs 900 millicores, may use 500: requests of the pods of streamflow-kafka, rollouts included. To do: raise the quota or leave it out to have it derived.
-      - quota-requests-memory (streamflow.quotas.streamflow-kafka.requests.memory): needs 2,176 MiB, may use 1,024: requests of the pods of streamflow-kafka, rollouts included. To do: raise the quota or leave it out to have it derived.
-      - quota-limits-cpu (streamflow.quotas.streamflow-kafka.limits.cpu): needs 3,000 millicores, may use 2,000: limits of the pods of streamflow-kafka, rollouts included. To do: raise the quota or leave it out to have it derived."
+      "- quota-requests-cpu (streamflow.quotas.streamflow-kafka.requests.cpu): needs 1,000 millicores, may use 500: requests of the pods of streamflow-kafka, rollouts included. To do: raise the quota or leave it out to have it derived.
+      - quota-requests-memory (streamflow.quotas.streamflow-kafka.requests.memory): needs 2,432 MiB, may use 1,024: requests of the pods of streamflow-kafka, rollouts included. To do: raise the quota or leave it out to have it derived.
+      - quota-limits-cpu (streamflow.quotas.streamflow-kafka.limits.cpu): needs 3,400 millicores, may use 2,000: limits of the pods of streamflow-kafka, rollouts included. To do: raise the quota or leave it out to have it derived."
     `);
   });
 
@@ -96,15 +96,15 @@ describe("what the model proves of databases, monitoring and nodes", () => {
         "monitoring.quota": { requests: { cpu: "8", memory: "20Gi" }, limits: { cpu: "16", memory: "40Gi" } },
       }),
     ).toMatchInlineSnapshot(`
-      "- quotas-cpu (target.nodes): needs 12,150 millicores, may use 8,560: quotas' requests together; 11.8 cores × 1 − 3.24 of namespaces without quota. To do: lower the quotas or add nodes.
-      - quotas-memory (target.nodes): needs 33,920 MiB, may use 22,842: quotas' requests together; 29 GiB × 1 − 6.74 GiB of namespaces without quota. To do: lower the quotas or add nodes.
-      - quotas-memory-limits (target.nodes): needs 54,400 MiB, may use 35,693: quotas' memory limits are 183 % of the allocatable memory; at most 120 %. To do: lower the quotas or add nodes."
+      "- quotas-cpu (target.nodes): needs 12,890 millicores, may use 8,290: quotas' requests together; 11.8 cores × 1 − 3.51 of namespaces without quota. To do: lower the quotas or add nodes.
+      - quotas-memory (target.nodes): needs 34,880 MiB, may use 22,522: quotas' requests together; 29 GiB × 1 − 7.05 GiB of namespaces without quota. To do: lower the quotas or add nodes.
+      - quotas-memory-limits (target.nodes): needs 55,360 MiB, may use 35,693: quotas' memory limits are 186 % of the allocatable memory; at most 120 %. To do: lower the quotas or add nodes."
     `);
   });
 
   test("local volumes beyond the node's disk", () => {
     expect(unproven("dev", { "target.nodes[0].disk": "500Gi" })).toMatchInlineSnapshot(
-      `"- node-disk (target.nodes): needs 466 GiB, may use 400: local volumes on node-1; 80 % of its 500 GiB may be claimed. To do: a larger disk, or less retention."`,
+      `"- node-disk (target.nodes): needs 474 GiB, may use 400: local volumes on node-1; 80 % of its 500 GiB may be claimed. To do: a larger disk, or less retention."`,
     );
   });
 
@@ -131,30 +131,30 @@ describe("what the model proves of databases, monitoring and nodes", () => {
         "target.kubelet.evictionHard.memory": "400Mi",
       }),
     ).toMatchInlineSnapshot(`
-      "- streamflow-kafka/streamflow-kafka-kafka-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
-      - streamflow-kafka/streamflow-kafka-entity-operator may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
+      "- apphub-system/sequencer-db-1 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
+      - streamflow-kafka/streamflow-kafka-kafka-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
       - streamflow-data/streamflow-postgres-1 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
-      - streamflow-data/streamflow-postgres-pooler-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
       - streamflow-processing/flink-jobmanager-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
-      - streamflow-processing/flink-taskmanager-1-1 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
+      - streamflow-processing/flink-jobmanager-taskmanager-1-1 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
+      - streamflow-orchestration/airflow-probe-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
       - streamflow-orchestration/airflow-scheduler-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
       - streamflow-orchestration/airflow-dag-processor-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
       - streamflow-orchestration/airflow-webserver-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
       - streamflow-orchestration/airflow-triggerer-0 may stay Pending: 0/1 nodes are available: 1 Insufficient cpu
-      - requests-cpu (target.nodes): needs 6,546 millicores, may use 3,230: pods ask for 6.55 of 3.8 cores; 15 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
-      - requests-memory (target.nodes): needs 16,976 MiB, may use 8,405: pods ask for 16.6 GiB of 9.66 GiB; 15 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
-      - memory-overcommit (target.nodes): needs 17,926 MiB, may use 11,866: limits add up to 181 % of the allocatable memory; at most 120 %, or one spike takes others down. To do: lower memory limits or add memory.
-      - quotas-cpu (target.nodes): needs 4,834 millicores, may use 560: quotas' requests together; 3.8 cores × 1 − 3.24 of namespaces without quota. To do: lower the quotas or add nodes.
-      - quotas-memory (target.nodes): needs 15,168 MiB, may use 2,986: quotas' requests together; 9.66 GiB × 1 − 6.74 GiB of namespaces without quota. To do: lower the quotas or add nodes.
-      - quotas-memory-limits (target.nodes): needs 16,028 MiB, may use 11,866: quotas' memory limits are 162 % of the allocatable memory; at most 120 %. To do: lower the quotas or add nodes.
-      - Would do: 1 node of 8 CPU / 24 GiB."
+      - requests-cpu (target.nodes): needs 7,266 millicores, may use 3,230: pods ask for 7.27 of 3.8 cores; 15 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
+      - requests-memory (target.nodes): needs 18,032 MiB, may use 8,405: pods ask for 17.6 GiB of 9.66 GiB; 15 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
+      - memory-overcommit (target.nodes): needs 19,046 MiB, may use 11,866: limits add up to 193 % of the allocatable memory; at most 120 %, or one spike takes others down. To do: lower memory limits or add memory.
+      - quotas-cpu (target.nodes): needs 5,694 millicores, may use 290: quotas' requests together; 3.8 cores × 1 − 3.51 of namespaces without quota. To do: lower the quotas or add nodes.
+      - quotas-memory (target.nodes): needs 16,512 MiB, may use 2,666: quotas' requests together; 9.66 GiB × 1 − 7.05 GiB of namespaces without quota. To do: lower the quotas or add nodes.
+      - quotas-memory-limits (target.nodes): needs 17,372 MiB, may use 11,866: quotas' memory limits are 176 % of the allocatable memory; at most 120 %. To do: lower the quotas or add nodes.
+      - Would do: 1 node of 12 CPU / 24 GiB."
     `);
   });
 
   test("too few nodes", () => {
     expect(unproven("prod", { "target.nodes[0].count": 5 })).toMatchInlineSnapshot(`
-      "- streamflow-data/streamflow-postgres-3 may stay Pending: 0/5 nodes are available: 3 Insufficient cpu, 1 didn't match pod anti-affinity rules, 1 didn't match pod topology spread constraints
-      - requests-cpu (target.nodes): needs 35,858 millicores, may use 31,640: pods ask for 35.9 of 39.6 cores; 20 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
+      "- streamflow-data/streamflow-postgres-3 may stay Pending: 0/5 nodes are available: 5 Insufficient cpu
+      - requests-cpu (target.nodes): needs 37,618 millicores, may use 31,640: pods ask for 37.6 of 39.6 cores; 20 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
       - Would do: 6 nodes of 8 CPU / 32 GiB, or 5 nodes of 12 CPU / 48 GiB."
     `);
   });
@@ -162,19 +162,21 @@ describe("what the model proves of databases, monitoring and nodes", () => {
   test("nodes that hold everything but not the loss of one", () => {
     expect(unproven("prod", { "target.nodes[0].count": 7, "target.nodes[0].cpu": "6" })).toMatchInlineSnapshot(`
       "- Without node-1: TaskManagers 3 of 5, need 5 (parallelism 10 needs every slot again).
-      - Without node-6: TaskManagers 4 of 5, need 5 (parallelism 10 needs every slot again).
-      - Without node-7: TaskManagers 3 of 5, need 5 (parallelism 10 needs every slot again).
-      - Without zone eu-central-1a: TaskManagers 1 of 5, need 5 (parallelism 10 needs every slot again); airflow-webserver 1 of 2, need 2 (all must run again); airflow-worker 1 of 2, need 2 (all must run again).
-      - Without zone eu-central-1b: airflow-worker 1 of 2, need 2 (all must run again).
-      - Without zone eu-central-1c: TaskManagers 4 of 5, need 5 (parallelism 10 needs every slot again).
-      - requests-cpu (target.nodes): needs 36,442 millicores, may use 33,124: pods ask for 36.4 of 41.4 cores; 20 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
+      - Without node-2: airflow-scheduler 1 of 2, need 2 (all must run again).
+      - Without node-4: TaskManagers 3 of 5, need 5 (parallelism 10 needs every slot again).
+      - Without node-6: airflow-worker 1 of 2, need 2 (all must run again).
+      - Without node-7: TaskManagers 4 of 5, need 5 (parallelism 10 needs every slot again).
+      - Without zone eu-central-1a: TaskManagers 0 of 5, need 5 (parallelism 10 needs every slot again); airflow-worker 1 of 2, need 2 (all must run again).
+      - Without zone eu-central-1b: airflow-scheduler 1 of 2, need 2 (all must run again); airflow-webserver 1 of 2, need 2 (all must run again).
+      - Without zone eu-central-1c: airflow-webserver 1 of 2, need 2 (all must run again); airflow-worker 1 of 2, need 2 (all must run again).
+      - requests-cpu (target.nodes): needs 38,202 millicores, may use 33,124: pods ask for 38.2 of 41.4 cores; 20 % stay free for rollouts and debugging. To do: add nodes, take larger ones, or switch something off.
       - Would do: 9 nodes of 6 CPU / 32 GiB, or 7 nodes of 8 CPU / 24 GiB."
     `);
   });
 
   test("zones of unequal size, of which the larger may not go", () => {
     expect(unproven("prod", { "target.nodes[0].count": 7, "target.nodes[0].cpu": "7" })).toMatchInlineSnapshot(`
-      "- Without zone eu-central-1a: TaskManagers 4 of 5, need 5 (parallelism 10 needs every slot again); airflow-webserver 1 of 2, need 2 (all must run again).
+      "- Without zone eu-central-1a: TaskManagers 3 of 5, need 5 (parallelism 10 needs every slot again).
       - Would do: 8 nodes of 7 CPU / 32 GiB, or 7 nodes of 8 CPU / 24 GiB."
     `);
   });

@@ -135,7 +135,7 @@ describe("what the model proves of brokers and jobs", () => {
 
   test("fewer partitions than subtasks", () => {
     expect(unproven("prod", { 'streamflow.topics["transactions.raw"].partitions': 6 })).toMatchInlineSnapshot(
-      `"- flink-source-partitions (streamflow.topics["transactions.raw"].partitions): needs 10 partitions, may use 6: parallelism 10 of flink on 6 partitions leaves 4 subtasks idle. To do: raise the partitions of transactions.raw, or lower streamflow.flink.taskManagers or slots."`,
+      `"- flink-source-partitions (streamflow.topics["transactions.raw"].partitions): needs 10 partitions, may use 6: parallelism 10 of flink-jobmanager on 6 partitions leaves 4 subtasks idle. To do: raise the partitions of transactions.raw, or lower streamflow.flink.taskManagers or slots."`,
     );
   });
 

@@ -94,7 +94,7 @@ describe("the target and its parts", () => {
         apphub.redpanda.brokers        must be at most 2, the number of nodes: each broker has one to itself, got 3
         apphub.sequencerDb.instances   must be at most 2, the number of nodes: each instance has one to itself, got 3
         streamflow.kafka.brokers       must be at most 2, the number of nodes: each has one to itself, got 3
-        streamflow.postgres.instances  must be at most 2, the number of nodes: each has one to itself, got 3"
+        streamflow.postgres.instances  must be at most 2, the number of nodes: each instance has one to itself, got 3"
     `);
   });
 

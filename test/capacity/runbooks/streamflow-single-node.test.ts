@@ -14,7 +14,7 @@ import { totalRequests, type Pod } from "../../../core/capacity/pods/pod";
 import { GiB, MiB } from "../../../core/units";
 import { shapeOf } from "../../../core/capacity/nodes/shape";
 import { clusterOf } from "../../../core/capacity/nodes/target";
-import { planStreamflow } from "../../../stacks/streamflow-plan";
+import { sizeStreamflow } from "../../../stacks/streamflow-capacity";
 import { capacityWith, configOf, edited, fixture, sizesOf, type Edits } from "../support";
 
 const memoryOf = (pods: readonly Pod[], name: RegExp): number =>
@@ -41,9 +41,10 @@ describe("StreamFlow on K3s with 4 CPU and 9.7 GB", () => {
 
   test("3.5 of 3.94 cores are asked for; CoreDNS, metrics-server and operators leave nothing of the claimed half core", () => {
     // 4.0 − 0.06 for K3s = 3.94. Counting one operator (0.1), CoreDNS (0.1) and metrics-server (0.1) would leave 0.14;
-    // the model also counts Strimzi's (0.2), Flink's (0.2), cert-manager's (0.03) and the volume provisioner's (0.01), and is 0.3 short.
+    // the model also counts Strimzi's (0.2), Flink's (0.2), cert-manager's (0.03), the backup plugin's (0.02) and the volume provisioner's
+    // (0.01), and is 0.32 short.
     const cpu = budget(stated, "quotas-cpu");
-    expect([node?.allocatable.cpu, cpu.need, cpu.have]).toEqual([3_940, 3_500, 3_200]);
+    expect([node?.allocatable.cpu, cpu.need, cpu.have]).toEqual([3_940, 3_500, 3_180]);
     expect(holds(cpu)).toBe(false);
   });
 
@@ -74,14 +75,10 @@ describe("StreamFlow on K3s with 4 CPU and 9.7 GB", () => {
     const memory = taskManagerMemory(1_453 * MiB);
     expect([mib(memory.taskHeap), mib(memory.managed)]).toEqual([247, 402]);
     const one = capacityWith("runbooks/streamflow-single-node", {
-      "streamflow.flink": {
-        sources: ["transactions.raw"],
-        ratePerCore: "2000/s",
-        state: "512Mi",
-        taskManagers: 1,
-        slots: 3,
-        taskManager: { memory: "1453Mi" },
-      },
+      "streamflow.flink.taskManagers": 1,
+      "streamflow.flink.slots": 3,
+      "streamflow.flink.taskManager.memory": "1453Mi",
+      "streamflow.flink.jobManager": undefined,
     });
     expect(budget(one, "quota-limits-memory", path)).toMatchObject({ need: 1_024 + 1_453 });
     expect(holds(budget(one, "quota-limits-memory", path))).toBe(true);
@@ -89,9 +86,9 @@ describe("StreamFlow on K3s with 4 CPU and 9.7 GB", () => {
   });
 
   test("a 2Gi broker with the entity operator is beyond the Kafka namespace's limit", () => {
-    // 2,048 + 512, and 512 again while the entity operator is rolled. With the cluster operator beside it: 2,944, beyond as well.
+    // 2,048 + 512 + 128 of the exporter, and both again while they are rolled. With the cluster operator beside it: more still.
     expect(budget(stated, "quota-limits-memory", "streamflow.quotas.streamflow-kafka.limits.memory")).toMatchObject({
-      need: 3_072,
+      need: 3_328,
     });
     expect(Math.round(3e9 / MiB)).toBe(2_861);
   });
@@ -131,18 +128,18 @@ describe("StreamFlow on K3s with 4 CPU and 9.7 GB", () => {
     expect(holds(budget(coherent, "postgres-memory"))).toBe(false);
   });
 
-  test("Airflow 2's layout could open 315 connections; Airflow 3 opens 60, and behind PgBouncer the server has 43", () => {
+  test("Airflow 2's layout could open 315 connections; Airflow 3 opens 60, and behind PgBouncer the server has 45", () => {
     // 15 × (scheduler + 4 web workers + 16 task processes).
     expect((5 + 10) * (1 + 4 + 16)).toBe(315);
     expect(sizesOf(stated).get("streamflow.airflow.connections")).toBe(60);
     const pooled = capacityWith("runbooks/streamflow-single-node", {
       "streamflow.flink.taskManagers": 1,
       "streamflow.flink.slots": 3,
-      "streamflow.postgres.pooler": { pools: { airflow: 10, flink: 6, analytics: 10 } },
+      "streamflow.postgres.pooler": { pools: { airflow: 7, pipelines: 7, analytics: 7, reports: 6 } },
       "streamflow.postgres.maxConnections": 60,
     });
-    // 26 pooled + 3 reserved + 5 operator + 3 psql + 2 sinks × 3.
-    expect(budget(pooled, "postgres-connections")).toMatchObject({ need: 43, have: 60 });
+    // PgBouncer has one size for all its users, so 4 × 7 pooled + 3 reserved + 5 operator + 3 psql + 2 sinks × 3.
+    expect(budget(pooled, "postgres-connections")).toMatchObject({ need: 45, have: 60 });
     expect(holds(budget(pooled, "postgres-connections"))).toBe(true);
   });
 
@@ -175,7 +172,7 @@ describe("StreamFlow on K3s with 4 CPU and 9.7 GB", () => {
 
   test("three PostgreSQL instances on the one node are refused", () => {
     expect(() => capacityWith("runbooks/streamflow-single-node", { "streamflow.postgres.instances": 3 })).toThrow(
-      "standbys that share a node are lost together",
+      "standbys that share the node are lost with it",
     );
   });
 });
@@ -183,17 +180,17 @@ describe("StreamFlow on K3s with 4 CPU and 9.7 GB", () => {
 describe("the least that StreamFlow needs on that node", () => {
   const floor = capacityWith("runbooks/streamflow-floor");
 
-  test("8,928 MiB are asked for, 1,877 more than there is", () => {
-    // By hand, 8,538 MiB: broker 1,280, Strimzi 384, Flink operator 384, JobManager 1,024, TaskManager 1,536, PostgreSQL 1,024, its operator 100,
-    // Airflow 768 + 512 + 384, Prometheus stack 932, kube-system 210. The model counts 192 for cert-manager and 200 for the node exporter as well,
-    // and its Prometheus stack is 930: 8,538 + 392 − 2.
+  test("9,280 MiB are asked for, 2,229 more than there is", () => {
+    // By hand, 8,888 MiB: broker 1,280, Strimzi 384, Flink operator 384, JobManager 1,024, TaskManager 1,536, PostgreSQL 1,024, its operator 100,
+    // Airflow 768 + 512 + 384 with 64 + 32 for its exporters, Prometheus stack 1,186 with the containers beside its own, kube-system 210. The model
+    // counts 192 for cert-manager and 200 for the node exporter as well.
     const { pods } = floor.demand;
     expect(
       [
         /kafka-kafka/,
         /strimzi/,
         /flink-kubernetes/,
-        /jobmanager/,
+        /jobmanager-0/,
         /taskmanager/,
         /postgres-1/,
         /cnpg/,
@@ -201,9 +198,9 @@ describe("the least that StreamFlow needs on that node", () => {
         /kube-prometheus/,
         /coredns|metrics-server|local-path/,
       ].map((name) => memoryOf(pods, name)),
-    ).toEqual([1_280, 384, 384, 1_024, 1_536, 1_024, 100, 1_664, 930, 210]);
-    expect(mib(requests(floor).memory)).toBe(8_538 + 392 - 2);
-    expect(mib(requests(floor).memory - (floor.assessment.nodes[0]?.allocatable.memory ?? 0))).toBe(1_877);
+    ).toEqual([1_280, 384, 384, 1_024, 1_536, 1_024, 100, 1_760, 1_186, 210]);
+    expect(mib(requests(floor).memory)).toBe(8_888 + 392);
+    expect(mib(requests(floor).memory - (floor.assessment.nodes[0]?.allocatable.memory ?? 0))).toBe(2_229);
   });
 
   test("some pods stay Pending, and the smallest node that would do has 6 CPU and 16 GiB", () => {
@@ -220,5 +217,5 @@ const tablesOf = () => planOf({}).postgres;
 function planOf(edits: Edits) {
   const config = configOf(edited(fixture("runbooks/streamflow-single-node"), edits));
   if (!config.streamflow) throw new Error("the fixture has StreamFlow");
-  return planStreamflow(config.streamflow, shapeOf(clusterOf(config.target)));
+  return sizeStreamflow(config.streamflow, shapeOf(clusterOf(config.target)));
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { archiver, PLUGIN } from "../../../sandbox/operators/cloudnativepg/archiver";
 import { instanceClaims } from "../../../sandbox/operators/cloudnativepg/claims";
 import { instancePod } from "../../../sandbox/operators/cloudnativepg/pods";
+import type { Live } from "../../../sandbox/operators/kubernetes/objects";
+import { readerOf } from "../reader";
 import { clusterWith } from "./cluster";
 
 interface Spec {
@@ -35,6 +38,24 @@ describe("an instance's pod", () => {
   test("it asks for what the specification asks for", () => {
     const resources = { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "1Gi" } };
     expect(specOf(clusterWith({ resources })).containers.map((c) => c.resources)).toEqual([resources]);
+  });
+
+  test("beside it runs what archives, at the size that its store says, where the plugin does that", () => {
+    const resources = { requests: { cpu: "100m", memory: "128Mi" } };
+    const plugin = { name: PLUGIN, parameters: { barmanObjectName: "backups" } };
+    const cluster = clusterWith({ plugins: [plugin] });
+    const store: Live = {
+      apiVersion: "barmancloud.cnpg.io/v1",
+      kind: "ObjectStore",
+      metadata: { name: "backups", namespace: "ns", uid: "o" },
+      spec: { instanceSidecarConfiguration: { resources } },
+    };
+    expect(archiver(readerOf(store), clusterWith())).toEqual([]);
+    expect(archiver(readerOf(), cluster)).toEqual({ missing: "backups" });
+    const sidecars = archiver(readerOf(store), cluster);
+    expect(sidecars).toMatchObject([{ name: "plugin-barman-cloud", restartPolicy: "Always", resources }]);
+    const { spec } = instancePod(cluster, 1, "primary", sidecars as readonly object[]);
+    expect(spec).toMatchObject({ initContainers: [{ name: "bootstrap-controller" }, { name: "plugin-barman-cloud" }] });
   });
 
   test("it passes the restricted Pod Security Standard", () => {

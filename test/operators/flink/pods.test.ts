@@ -90,3 +90,16 @@ test("a merge replaces lists of plain values as a whole", () => {
     deep: { x: 1, y: 3 },
   });
 });
+
+test("a process may use as many times its CPU as the configuration says, and no more memory than it asks for", () => {
+  const flink = flinkWith({
+    jobManager: { resource: { cpu: 0.5, memory: "1024m" } },
+    flinkConfiguration: { "kubernetes.jobmanager.cpu.limit-factor": "2.0" },
+  });
+  const resourcesOf = (deployment: FlinkDeployment) =>
+    (podOf(deployment, "jobmanager").spec["containers"] as readonly { resources: unknown }[])[0]?.resources;
+  expect(resourcesOf(flink)).toEqual({
+    requests: { cpu: "0.5", memory: "1024Mi" },
+    limits: { cpu: "1", memory: "1024Mi" },
+  });
+});

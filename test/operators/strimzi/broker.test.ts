@@ -79,6 +79,19 @@ describe("a broker of Strimzi", () => {
     });
   });
 
+  test("its rack is what its node has under the rack's label; until the node is known it waits", () => {
+    const kafka = kafkaWith({ rack: { topologyKey: "zone" } });
+    const pod = podOf(kafka, "main-kafka-1");
+    const placed = { ...pod, spec: { ...pod.spec, nodeName: "n" } };
+    const node: Live = {
+      apiVersion: "v1",
+      kind: "Node",
+      metadata: { name: "n", namespace: "", uid: "n", labels: { zone: "b" } },
+    };
+    expect(strimzi.brokerOf(readerOf(kafka, ...pools, claim), placed)).toBeUndefined();
+    expect(strimzi.brokerOf(readerOf(kafka, ...pools, claim, node), placed)?.rack).toBe("b");
+  });
+
   test("it waits for its certificate", () => {
     const kafka = kafkaWith({ listeners: [tls] });
     expect(strimzi.brokerOf(readerOf(kafka, ...pools, claim), podOf(kafka, "main-kafka-1"))).toBeUndefined();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { nodesOf } from "../../../sandbox/operators/strimzi/nodes";
-import { clusterObjects, obsoleteServants, servants } from "../../../sandbox/operators/strimzi/objects";
+import { clusterObjects } from "../../../sandbox/operators/strimzi/objects";
 import type { Kafka } from "../../../sandbox/operators/strimzi/resources";
+import { obsoleteServants, servants } from "../../../sandbox/operators/strimzi/servants";
 import { kafkaWith, poolWith } from "./cluster";
 
 const objectsOf = (kafka: Kafka) => clusterObjects(kafka, nodesOf("main", [poolWith("kafka")]));
@@ -70,6 +71,27 @@ describe("Deployments that serve the cluster", () => {
         },
       },
     });
+  });
+
+  test("their containers are secured as their templates say", () => {
+    const securityContext = { runAsNonRoot: true };
+    const kafka = kafkaWith(
+      {},
+      {
+        entityOperator: {
+          userOperator: {},
+          template: { userOperatorContainer: { securityContext, env: [{ name: "A", value: "b" }] } },
+        },
+        kafkaExporter: { template: { container: { securityContext } } },
+      },
+    );
+    const containers = servants(kafka)
+      .filter((o) => o.kind === "Deployment")
+      .map((o) => (o.spec as { template: { spec: { containers: unknown } } }).template.spec.containers);
+    expect(containers).toMatchObject([
+      [{ name: "user-operator", securityContext, env: [{ name: "A", value: "b" }] }],
+      [{ name: "main-kafka-exporter", securityContext }],
+    ]);
   });
 
   test("those that are not asked for are known, so that they can be removed", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nodesOf, type Node } from "../../../sandbox/operators/strimzi/nodes";
-import { nodeClaims, nodePod, REVISION } from "../../../sandbox/operators/strimzi/pods";
+import { nodeClaims } from "../../../sandbox/operators/strimzi/claims";
+import { nodePod, REVISION } from "../../../sandbox/operators/strimzi/pods";
 import type { Kafka, KafkaNodePool } from "../../../sandbox/operators/strimzi/resources";
 import { kafkaWith, poolWith } from "./cluster";
 
@@ -44,12 +45,45 @@ describe("a Kafka node's pod", () => {
     expect(JSON.stringify(spec)).toContain('"matchExpressions":[{"key":"zone","operator":"Exists"}]');
   });
 
+  test("where the broker must know its zone or its node's address, a container asks for it first, at the pool's size", () => {
+    const resources = { requests: { cpu: "1" } };
+    const initOf = (kafka: Kafka, roles: KafkaNodePool["spec"]["roles"] = ["broker"]): unknown =>
+      (nodePod(kafka, nodeOf(poolWith("kafka", { spec: { resources, roles } }))).spec as { initContainers?: unknown })
+        .initContainers;
+    const outside = { name: "out", port: 9094, type: "nodeport", tls: false } as const;
+    expect(initOf(kafkaWith())).toBeUndefined();
+    expect(initOf(kafkaWith({ listeners: [outside] }))).toMatchObject([{ name: "kafka-init", resources }]);
+    expect(initOf(kafkaWith({ rack: { topologyKey: "zone" } }))).toMatchObject([{ name: "kafka-init", resources }]);
+    expect(initOf(kafkaWith({ rack: { topologyKey: "zone" } }), ["controller"])).toBeUndefined();
+  });
+
+  test("what the templates add to its containers and volumes is there beside the operator's own", () => {
+    const securityContext = { runAsNonRoot: true };
+    const mount = { name: "admin", mountPath: "/mnt/admin" };
+    const template = {
+      pod: { volumes: [{ name: "admin", secret: { secretName: "s" } }], tmpDirSizeLimit: "10Mi" },
+      kafkaContainer: { securityContext, volumeMounts: [mount] },
+      initContainer: { securityContext },
+    };
+    const { spec } = nodePod(
+      kafkaWith({ rack: { topologyKey: "zone" } }),
+      nodeOf(poolWith("kafka", { spec: { template } })),
+    );
+    expect(spec).toMatchObject({
+      containers: [{ securityContext, volumeMounts: [{ name: "data" }, mount] }],
+      initContainers: [{ securityContext }],
+      volumes: [{ name: "data" }, { name: "admin", secret: { secretName: "s" } }],
+    });
+    expect(spec).not.toHaveProperty("tmpDirSizeLimit");
+  });
+
   test("it is made anew for another configuration of the broker, not for another budget", () => {
     const before = revision(kafkaWith());
     expect(revision(kafkaWith({ config: { "log.retention.hours": 1 } }))).not.toBe(before);
     expect(revision(kafkaWith(), poolWith("kafka", { spec: { resources: { requests: { cpu: "2" } } } }))).not.toBe(
       before,
     );
+    expect(revision(kafkaWith({ jvmOptions: { "-Xmx": "1g" } }))).not.toBe(before);
     expect(revision(kafkaWith({ template: { podDisruptionBudget: { maxUnavailable: 2 } } }))).toBe(before);
     expect(revision(kafkaWith(), poolWith("kafka", { spec: { replicas: 5 } }))).toBe(before);
   });

@@ -61,6 +61,8 @@ export interface KindCases<World> {
   readonly id: string;
   /** A part of the outputs after creation: defaults and what the provider fills in. */
   readonly outputs: WireProps;
+  /** Top-level outputs that somebody else writes to when he likes: two looks at them need not agree. */
+  readonly unsettled?: readonly string[];
   /** Outputs that are marked secret. */
   readonly secrets?: readonly string[];
   /** Inputs that mean the same as `inputs`. */

@@ -8,6 +8,7 @@ import type { KubeClient } from "../../../sandbox/kube";
 import { sandboxLayout } from "../../../sandbox/layout";
 import { stopAll } from "../../../sandbox/processes";
 import { toolPath } from "../../../tools/paths";
+import { orNothing } from "../../sandbox/support/cluster";
 
 export interface TestControlPlane {
   /** An administrator who isn't the provider. */
@@ -27,7 +28,7 @@ const target: TargetConfig = TargetConfig.parse({
 
 export async function startTestControlPlane(): Promise<TestControlPlane> {
   const layout = sandboxLayout("kubernetes", mkdtempSync(path.join(tmpdir(), "streaming-test-")));
-  const { kube } = await startControlPlane(layout, target, toolPath);
+  const { kube } = await orNothing(layout, () => startControlPlane(layout, target, toolPath));
   return {
     kube,
     kubeconfig: layout.kube.kubeconfig,

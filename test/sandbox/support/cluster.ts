@@ -1,5 +1,5 @@
 /** A control plane with the operators' process for one test file, in a folder of its own, on ports of its own. */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TargetConfig } from "../../../core/config/target";
@@ -55,8 +55,11 @@ export const THREE_ZONES: TargetConfig = {
 
 export async function startCluster(target: TargetConfig = TARGET): Promise<TestCluster> {
   const layout = sandboxLayout("operators", mkdtempSync(path.join(tmpdir(), "streaming-operators-")));
-  const { kube } = await startControlPlane(layout, target, toolPath);
-  await startOperators(layout, kube);
+  const kube = await orNothing(layout, async () => {
+    const plane = await startControlPlane(layout, target, toolPath);
+    await startOperators(layout, plane.kube);
+    return plane.kube;
+  });
   const process_ = (name: string): RunRecord | undefined => running(layout, name);
   return {
     layout,
@@ -89,10 +92,20 @@ export async function startCluster(target: TargetConfig = TARGET): Promise<TestC
     async stop() {
       kube.close();
       await stopAll(layout);
-      cpSync(layout.logDir, "/tmp/ops/last-logs", { recursive: true }); // TMP
       rmSync(layout.root, { recursive: true, force: true });
     },
   };
+}
+
+/** A start that fails half-way leaves no process behind. */
+export async function orNothing<T>(layout: SandboxLayout, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    await stopAll(layout);
+    rmSync(layout.root, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** Waits for what something else has to bring about; says what was waited for when it doesn't come. */

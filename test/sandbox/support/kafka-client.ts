@@ -76,6 +76,66 @@ export async function roundTrip(bootstrap: string, topics: readonly string[]): P
   return new Map([...seen].sort(([a], [b]) => a.localeCompare(b)));
 }
 
+/** Produces numbered messages, each confirmed. */
+export async function produce(bootstrap: string, topic: string, amount: number): Promise<void> {
+  const producer = kafka(bootstrap).producer();
+  await producer.connect();
+  try {
+    const messages = Array.from({ length: amount }, (_, i) => ({ key: String(i), value: String(i) }));
+    await producer.send({ topic, acks: -1, messages });
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+/** Writes to one partition, without asking twice, until the broker takes no more. */
+export async function writeUntilRefused(bootstrap: string, topic: string): Promise<void> {
+  const producer = kafka(bootstrap).producer({ retry: { retries: 0 } });
+  await producer.connect();
+  const value = Buffer.alloc(256 * 1024, "x");
+  try {
+    for (let taken = true; taken;) {
+      taken = await producer.send({ topic, acks: -1, messages: [{ partition: 0, value }] }).then(
+        () => true,
+        () => false,
+      );
+    }
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+/** How many messages a topic holds. */
+export const messagesKept = (bootstrap: string, topic: string): Promise<number> =>
+  withAdmin(bootstrap, async (admin) =>
+    (await admin.fetchTopicOffsets(topic)).reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0),
+  );
+
+/** The numbers of `produce`, read back and sorted. */
+export async function readAll(bootstrap: string, topic: string): Promise<readonly number[]> {
+  const expected = await messagesKept(bootstrap, topic);
+  const seen: number[] = [];
+  const consumer = kafka(bootstrap).consumer({ groupId: `count-${Date.now()}` });
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer
+        .run({
+          eachMessage: ({ message }) => {
+            seen.push(Number(message.value?.toString()));
+            if (seen.length >= expected) resolve();
+            return Promise.resolve();
+          },
+        })
+        .catch(reject);
+    });
+  } finally {
+    await consumer.disconnect();
+  }
+  return seen.sort((a, b) => a - b);
+}
+
 /** A topic's settings by name; `set only` leaves out what is the broker's default. */
 async function configOf(admin: Admin, topic: string, which: "all" | "set only" = "all"): Promise<Map<string, string>> {
   const { resources } = await admin.describeConfigs({

@@ -65,7 +65,10 @@ export async function send(kafka: Kafka, topic: string, value: string, transacti
 export async function receive(kafka: Kafka, topic: string, groupId: string): Promise<string> {
   const consumer = kafka.consumer({ groupId });
   const crashed = new Promise<never>((_, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+    // What passes by itself, such as a coordinator that isn't there yet, kafkajs tries again.
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) reject(payload.error);
+    });
   });
   let value: string | undefined;
   await using(consumer, async () => {

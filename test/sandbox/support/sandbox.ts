@@ -1,7 +1,8 @@
 /** A whole sandbox for one test file, with a config, ports and a folder of its own: a developer's sandbox isn't touched. */
 import fs from "node:fs";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { parse, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import { sandboxLayout, REPOSITORY } from "../../../sandbox/layout";
 import { resetSandbox } from "../../../sandbox/lifecycle";
 import type { Sandbox } from "../../../sandbox/lifecycle";
@@ -15,15 +16,16 @@ const ROOT = path.join(REPOSITORY, ".sandbox", ".tests");
 export interface TestSandbox extends Sandbox {
   /** Changes one setting of the stack file, as an operator would; the path begins below `config`. */
   edit(setting: readonly string[], value: unknown): void;
+  /** Takes a key of the stack file away, as an operator would who switches a platform off; gives its value. */
+  drop(key: string): unknown;
+  /** Gives a key that was taken away back. */
+  restore(key: string, value: unknown): void;
   /** Ends all and leaves nothing. */
   remove(): Promise<void>;
 }
 
 /** Begins empty, whatever an earlier run left, with a config of those in test/fixtures/golden. */
-export async function testSandbox(
-  stack: string,
-  config: "single-node" | "multi-node" = "single-node",
-): Promise<TestSandbox> {
+export async function testSandbox(stack: string, config = "single-node"): Promise<TestSandbox> {
   const layout = sandboxLayout(stack, ROOT);
   const stackFile = path.join(ROOT, `Pulumi.${stack}.yaml`);
   await resetSandbox({ layout, stackFile });
@@ -32,17 +34,31 @@ export async function testSandbox(
   return {
     layout,
     stackFile,
-    edit: (setting, value) => {
-      const document = parseDocument(fs.readFileSync(stackFile, "utf8"));
-      if (!document.hasIn(["config", ...setting])) throw new Error(`the stack file has no ${setting.join(".")}`);
-      document.setIn(["config", ...setting], value);
-      fs.writeFileSync(stackFile, document.toString());
+    edit: (setting, value) =>
+      rewrite(stackFile, (document) => {
+        if (!document.hasIn(["config", ...setting])) throw new Error(`the stack file has no ${setting.join(".")}`);
+        document.setIn(["config", ...setting], value);
+      }),
+    drop: (key) => {
+      const { config } = parse(fs.readFileSync(stackFile, "utf8")) as { readonly config: Record<string, unknown> };
+      rewrite(stackFile, (document) => {
+        if (!document.deleteIn(["config", key])) throw new Error(`the stack file has no ${key}`);
+      });
+      return config[key];
     },
+    restore: (key, value) =>
+      rewrite(stackFile, (document) => document.setIn(["config", key], document.createNode(value))),
     remove: async () => {
       await resetSandbox({ layout, stackFile });
       fs.rmSync(stackFile, { force: true });
     },
   };
+}
+
+function rewrite(stackFile: string, change: (document: Document) => void): void {
+  const document = parseDocument(fs.readFileSync(stackFile, "utf8"));
+  change(document);
+  fs.writeFileSync(stackFile, document.toString());
 }
 
 /** Every port on which a process of this sandbox listens, children included. */

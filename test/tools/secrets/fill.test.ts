@@ -38,6 +38,12 @@ async function filled(keys: readonly SecretKey[] = KEYS) {
   return store;
 }
 
+test("what others give is left to them", async () => {
+  const given = { key: "webhook", description: "", make: "given" } as const;
+  const store = await filled([given, ...KEYS]);
+  expect(Object.keys(store.held).sort()).toEqual(["authority", "certificate", "password"]);
+});
+
 describe("what is missing is made", () => {
   test("once", async () => {
     const store = storeOf();

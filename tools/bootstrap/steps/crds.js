@@ -93,6 +93,7 @@ const crds = {
       path.join(sources, "prometheus-operator"),
     );
     await fromGoModule(versions.crds.volumeSnapshot, "config/crd", path.join(sources, "volume-snapshot"));
+    await fromGoModule(versions.crds.barmanCloudPlugin, "config/crd/bases", path.join(sources, "barman-cloud"));
     await runTypeScript("crds", "tools/crds/main.ts", [sources, out]);
     complete(out, dir(), key());
   },

@@ -1,0 +1,76 @@
+import { GUARD_RULE, type JudgedChange } from "../../core/guard/waivers";
+import type { RuleText } from "../../policy/framework/rule";
+import type { Finding } from "../../policy/framework/run";
+import { RULES } from "../../policy/rules";
+import type { Report } from "../policy/report";
+import type { Review } from "./review";
+import { lossText, shown } from "./text";
+
+/** The guard as reports list it, beside the rules. */
+const GUARD: RuleText = {
+  id: GUARD_RULE,
+  slug: "lossy-change",
+  severity: "critical",
+  description: "No change loses data, can't be made, or lifts a protection.",
+  why: "What a change deletes can't be had back, and `pulumi preview` shows it as an ordinary update or replacement.",
+  remedy:
+    "Leave the field as it is; or, if the loss is wanted, add a waiver for exactly this change to streaming:waivers.",
+};
+
+/** Guard and rules in the form that all formats of findings print; every finding stands in its stack's file. */
+export function reportOf(reviews: readonly Review[]): Report {
+  const files = new Map<Finding, string>();
+  const findings = reviews.flatMap(({ stack, changes, alerts, policy }) => {
+    const guarded = [...changes, ...alerts].filter(({ refused, waiver }) => refused || waiver !== null).map(findingOf);
+    const all = [...guarded, ...policy.findings];
+    for (const finding of all) files.set(finding, `Pulumi.${stack}.yaml`);
+    return all;
+  });
+  const count = (level: Finding["level"]): number => findings.filter((f) => f.level === level && !f.waived).length;
+  return {
+    findings,
+    rules: [GUARD, ...RULES],
+    skipped: [],
+    counts: {
+      mandatory: count("mandatory"),
+      advisory: count("advisory"),
+      "cannot-prove": count("cannot-prove"),
+      waived: findings.filter(({ waived }) => waived).length,
+      resources: reviews.reduce((sum, { policy }) => sum + policy.counts.resources, 0),
+      rules: RULES.length + 1,
+      skipped: 0,
+    },
+    sourceOf: (finding) => {
+      const file = files.get(finding);
+      return file === undefined ? undefined : { file, line: 1 };
+    },
+  };
+}
+
+function findingOf({
+  resource,
+  namespace,
+  urn,
+  field,
+  from,
+  to,
+  class: kind,
+  why,
+  loss,
+  waiver,
+}: JudgedChange): Finding {
+  const lost = lossText(loss);
+  return {
+    rule: GUARD.id,
+    name: `${GUARD.id.toLowerCase()}-${GUARD.slug}`,
+    severity: GUARD.severity,
+    level: "mandatory",
+    resource,
+    namespace,
+    urn,
+    path: field,
+    message: `${shown(from)} → ${shown(to)} is ${kind}: ${why}${lost === "" ? "" : `; lost: ${lost}`}`,
+    waived: waiver !== null,
+    ...(waiver === null ? {} : { waiver }),
+  };
+}

@@ -1,0 +1,48 @@
+/** A call of kubectl, taken apart. */
+
+export interface Call {
+  readonly verb: string;
+  readonly namespace: string | undefined;
+  /** `deployment/airflow-scheduler`; a kind alone where all of a kind are asked for. */
+  readonly objects: readonly string[];
+  /** What is run inside the container. */
+  readonly inside: readonly string[];
+}
+
+/** Options that take the next word. */
+const WITH_VALUE = new Set(["-n", "-c", "-l", "-o", "-p", "--sort-by"]);
+/** Verbs whose second word is a verb, too. */
+const COMPOUND = new Set(["rollout", "cnpg"]);
+/** Verbs whose first object is a pod unless a kind stands before it. */
+const OF_PODS = new Set(["exec", "logs"]);
+
+export function readCall(args: readonly string[]): Call {
+  const end = args.indexOf("--");
+  const [before, inside] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
+  let namespace: string | undefined;
+  const words: string[] = [];
+  for (let i = 0; i < before.length; i += 1) {
+    const word = before[i] ?? "";
+    if (word === "-n") namespace = before[i + 1];
+    if (WITH_VALUE.has(word)) i += 1;
+    else if (!word.startsWith("-")) words.push(word);
+  }
+  const [first = "", second = "", ...rest] = words;
+  const verb = COMPOUND.has(first) ? `${first} ${second}` : first;
+  const named = COMPOUND.has(first) ? rest : words.slice(1);
+  return { verb, namespace, objects: objectsOf(verb, named), inside };
+}
+
+function objectsOf(verb: string, words: readonly string[]): readonly string[] {
+  if (verb === "cp")
+    return words
+      .filter((word) => word.includes(":"))
+      .map((word) => `pod/${(word.split(":")[0] ?? "").split("/")[1] ?? ""}`);
+  if (verb === "cnpg backup") return words.map((word) => `cluster/${word}`).slice(0, 1);
+  if (verb === "top") return [];
+  const [first = "", second] = words;
+  if (first.includes("/")) return [first];
+  if (OF_PODS.has(verb)) return first === "" ? [] : [`pod/${first}`];
+  // Words after an object's name are ports.
+  return [second === undefined ? first : `${first}/${second}`];
+}

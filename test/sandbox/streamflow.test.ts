@@ -1,0 +1,184 @@
+/** StreamFlow beside AppHub on one node: deployed, used by everybody who logs in, switched off, and on again. Each test goes on where the one before it ended. */
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kubeClient, type KubeObject } from "../../sandbox/kube";
+import { up } from "../../sandbox/lifecycle";
+import type { Pod } from "../../sandbox/operators/kubernetes/objects";
+import { isReady } from "../../sandbox/operators/kubernetes/pods";
+import { records } from "../../sandbox/processes";
+import { addressesOf } from "../../sandbox/project/access";
+import { readCommitted } from "../../sandbox/project/committed";
+import { capture } from "../../sandbox/project/pulumi";
+import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
+import { rolePasswordKey } from "../../stacks/streamflow-secrets";
+import { messagesKept, produce, roundTrip, topicsOf } from "./support/kafka-client";
+import { testSandbox, type TestSandbox } from "./support/sandbox";
+
+const DAY_MS = 86_400_000;
+const KEY = "streaming:streamflow";
+const NAMESPACES = ["kafka", "processing", "data", "orchestration"].map((part) => `streamflow-${part}`);
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await testSandbox("flow", "both-single-node");
+});
+afterAll(() => sandbox.remove());
+
+const pulumi = (...args: readonly string[]): Promise<string> => capture(sandbox.layout, [...args, "--non-interactive"]);
+
+async function objects<T extends KubeObject>(path: string): Promise<readonly T[]> {
+  const kube = kubeClient(sandbox.layout);
+  try {
+    return ((await kube.request("GET", path)) as { readonly items: readonly T[] }).items;
+  } finally {
+    kube.close();
+  }
+}
+
+const pods = async (): Promise<readonly Pod[]> =>
+  (await Promise.all(NAMESPACES.map((namespace) => objects<Pod>(`/api/v1/namespaces/${namespace}/pods`)))).flat();
+
+/** Addresses of a platform that the stack file switches on. */
+async function addresses(platform: string) {
+  const all = await addressesOf(sandbox.layout, readCommitted(sandbox.stackFile));
+  const found = all.find((a) => a.platform === platform);
+  if (found === undefined) throw new Error(`${platform} is switched off`);
+  return found;
+}
+const brokers = async (platform = "streamflow"): Promise<string> =>
+  (await addresses(platform)).bootstrapServers.join(",");
+
+/** Runs statements with the password of the stack's encrypted config. */
+async function as(role: string, statement: string, database = "streamflow"): Promise<readonly unknown[]> {
+  const password = await pulumi("config", "get", rolePasswordKey(role));
+  const { databasePort: port } = await addresses("streamflow");
+  const client = new Client({ host: "127.0.0.1", port, database, user: role, password: password.trim() });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe("deploying", () => {
+  test("makes everything from nothing", async () => {
+    const { steps } = await up(sandbox);
+    expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
+  });
+
+  test("leaves nothing for a preview, a refresh or a second run to change", async () => {
+    await expect(pulumi("preview", "--expect-no-changes")).resolves.toContain("unchanged");
+    await expect(pulumi("refresh", "--yes", "--expect-no-changes")).resolves.toContain("unchanged");
+    expect(await up(sandbox)).toMatchObject({ changed: false, steps: [] });
+  });
+
+  test("leaves no pod waiting: those of the runbook are there, and ready or done", async () => {
+    const all = await pods();
+    const waiting = all.filter((pod) => !isReady(pod) && pod.status?.phase !== "Succeeded");
+    expect(waiting.map(({ metadata }) => metadata.name)).toEqual([]);
+    const names = all.map(({ metadata }) => metadata.name);
+    for (const name of [
+      /^streamflow-kafka-kafka-0$/,
+      /^streamflow-kafka-entity-operator-/,
+      /^streamflow-postgres-1$/,
+      /^flink-jobmanager-\w+-\w+$/,
+      /^airflow-scheduler-/,
+      /^airflow-webserver-/,
+    ])
+      expect(names.filter((found) => name.test(found))).toHaveLength(1);
+  });
+});
+
+describe("the brokers, by a client that isn't the stack's", () => {
+  test("have the five topics with their partitions, copies and retention", async () => {
+    const seen = (await topicsOf(await brokers())).map(({ name, partitions, replication, retentionMs }) => [
+      name,
+      partitions,
+      replication,
+      retentionMs / DAY_MS,
+    ]);
+    // Kafka's own default of seven days stands where nothing is deleted by age.
+    expect(seen).toEqual([
+      ["fraud.alerts", 1, 1, 3],
+      ["fraud.blacklist", 1, 1, 7],
+      ["fraud.scored", 1, 1, 3],
+      ["transactions.enriched", 1, 1, 3],
+      ["transactions.raw", 3, 1, 3],
+    ]);
+  });
+
+  test("give back what is written", async () => {
+    expect(await roundTrip(await brokers(), ["transactions.raw"])).toEqual(
+      new Map([["transactions.raw", "to transactions.raw"]]),
+    );
+  });
+});
+
+describe("the database", () => {
+  test("lets every role log in, with the schemas that are its own", async () => {
+    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname IN ('bronze', 'silver', 'gold')
+      AND has_schema_privilege(nspname, 'USAGE') ORDER BY nspname`;
+    const seen = async (role: string): Promise<unknown> =>
+      (await as(role, schemas)).map((row) => (row as { readonly nspname: string }).nspname);
+    const { owner, flink, pipelines, analytics } = STREAMFLOW_ROLES;
+    expect(await seen(owner)).toEqual(["bronze", "gold", "silver"]);
+    expect(await seen(flink)).toEqual(["bronze"]);
+    expect(await seen(pipelines)).toEqual(["bronze", "gold", "silver"]);
+    expect(await seen(analytics)).toEqual(["gold"]);
+  });
+
+  test("keeps Airflow's own tables in a database of their own", async () => {
+    const { airflow } = STREAMFLOW_ROLES;
+    expect(await as(airflow, "SELECT current_schema() AS own", "airflow")).toEqual([{ own: "airflow" }]);
+    await expect(as(airflow, "SELECT 1")).rejects.toThrow(/permission denied/);
+  });
+
+  test("gives each layer's user its rights to tables that the owner makes, and no other", async () => {
+    const { owner, flink, pipelines, analytics } = STREAMFLOW_ROLES;
+    for (const schema of ["bronze", "silver", "gold"])
+      await as(owner, `CREATE TABLE ${schema}.t (id int PRIMARY KEY, word text)`);
+    await as(flink, "INSERT INTO bronze.t VALUES (1, 'raw') ON CONFLICT (id) DO UPDATE SET word = 'raw'");
+    await as(pipelines, "INSERT INTO silver.t SELECT * FROM bronze.t");
+    await as(pipelines, "INSERT INTO gold.t SELECT * FROM silver.t");
+    expect(await as(analytics, "SELECT word FROM gold.t")).toEqual([{ word: "raw" }]);
+    const refused: readonly (readonly [string, string])[] = [
+      [flink, "SELECT * FROM silver.t"],
+      [flink, "DELETE FROM bronze.t"],
+      [pipelines, "INSERT INTO bronze.t VALUES (2, 'raw')"],
+      [analytics, "SELECT * FROM silver.t"],
+      [analytics, "INSERT INTO gold.t VALUES (2, 'raw')"],
+      [pipelines, "CREATE TABLE gold.other (id int)"],
+    ];
+    for (const [role, statement] of refused)
+      await expect(as(role, statement), `${role}: ${statement}`).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe("switched off", () => {
+  let config: unknown;
+
+  test("it takes all that is its own along, and AppHub notices nothing", async () => {
+    await produce(await brokers("apphub"), "apphub.core.events", 10);
+    config = sandbox.drop(KEY);
+    const { steps } = await up(sandbox);
+    expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["delete"]));
+    expect(steps.filter(({ urn }) => !urn.includes("streamflow"))).toEqual([]);
+    const namespaces = (await objects("/api/v1/namespaces")).map(({ metadata }) => metadata.name);
+    expect(namespaces.filter((name) => NAMESPACES.includes(name))).toEqual([]);
+    const claims = await objects("/api/v1/persistentvolumeclaims");
+    expect(claims.filter(({ metadata }) => NAMESPACES.includes(metadata.namespace ?? ""))).toEqual([]);
+    expect(records(sandbox.layout).filter(({ name }) => name.includes("streamflow-"))).toEqual([]);
+    expect(await messagesKept(await brokers("apphub"), "apphub.core.events")).toBe(10);
+  });
+
+  test("and on again, it begins anew", async () => {
+    sandbox.restore(KEY, config);
+    const { steps } = await up(sandbox);
+    expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
+    expect(await messagesKept(await brokers(), "transactions.raw")).toBe(0);
+    const tables = "SELECT tablename FROM pg_tables WHERE schemaname IN ('bronze', 'silver', 'gold')";
+    expect(await as(STREAMFLOW_ROLES.owner, tables)).toEqual([]);
+    expect(await up(sandbox)).toMatchObject({ steps: [] });
+  });
+});
