@@ -9,7 +9,7 @@ import { printSarif } from "./policy/formats/sarif";
 import { reportOf } from "./pr/findings";
 import { jsonOf } from "./pr/json";
 import { markdownOf } from "./pr/markdown";
-import { type Base, type Review, review } from "./pr/review";
+import { type Base, type Review, renderAll, review } from "./pr/review";
 import { verdictOf } from "./pr/verdict";
 
 const ROOT = join(__dirname, "..");
@@ -61,9 +61,9 @@ void runCommand(
       throw new UserError("npm run pr needs --base REF or --state FILE; see npm run pr -- --help");
     if (state !== undefined && stack === "all")
       throw new UserError("--state FILE is one stack's: name it with --stack; see npm run pr -- --help");
-    const compared = baseOf(base, state, modules);
-    const today = new Date().toISOString().slice(0, 10);
     const stacks = stack === "all" ? stackNames(ROOT) : [stack];
+    const compared = baseOf(stacks, base, state, modules);
+    const today = new Date().toISOString().slice(0, 10);
     const reviews: Review[] = [];
     // One after the other: a program is planned in this process, and the runtime has room for one.
     for (const name of stacks) reviews.push(await review({ root: ROOT, stack: name, base: compared.base, today }));
@@ -75,6 +75,7 @@ void runCommand(
 );
 
 function baseOf(
+  stacks: readonly string[],
   ref: string | undefined,
   state: string | undefined,
   modules: string | undefined,
@@ -82,5 +83,8 @@ function baseOf(
   if (state !== undefined)
     return { base: { kind: "state", file: resolve(state) }, shown: `what is deployed (${state})` };
   const revision = checkOut(ROOT, String(ref), modules === undefined ? undefined : resolve(modules));
-  return { base: { kind: "revision", revision }, shown: `${String(ref)} (${revision.commit.slice(0, 12)})` };
+  return {
+    base: { kind: "revision", revision, renders: renderAll(revision, stacks) },
+    shown: `${String(ref)} (${revision.commit.slice(0, 12)})`,
+  };
 }

@@ -131,7 +131,7 @@ function capacityPart({ before, after }: Review["capacity"], most: number): stri
 }
 
 const growth = ({ bottleneck: { factor, what } }: CapacitySummary): string =>
-  factor === null ? "nothing depends on the load" : `at ${formatNumber(factor)}× the load ${what} gives way first`;
+  factor === null ? "nothing depends on the load" : `at ${formatNumber(factor)}× the load, ${what}`;
 
 const number = (value: number | null): string => (value === null ? "–" : formatNumber(value));
 const listed = (lines: readonly string[], most: number): string =>

@@ -17,9 +17,20 @@ import { type CapacitySide, type CapacitySummary, capacitySide } from "./capacit
 
 /** What the working tree is compared with. */
 export type Base =
-  | { readonly kind: "revision"; readonly revision: Revision }
+  | { readonly kind: "revision"; readonly revision: Revision; readonly renders: Renders }
   /** What `pulumi stack export` wrote. */
   | { readonly kind: "state"; readonly file: string };
+
+/** By stack: the list of resources that the revision's own code wrote; undefined where it had no such stack. */
+export type Renders = ReadonlyMap<string, Promise<string | undefined>>;
+
+/** Starts a revision's own code for all stacks at once, in processes of their own. */
+export function renderAll(revision: Revision, stacks: readonly string[]): Renders {
+  const renders = new Map(stacks.map((stack) => [stack, renderOf(revision, stack)]));
+  // Whoever waits for one that failed is told; until then it is nobody's.
+  for (const render of renders.values()) render.catch(() => undefined);
+  return renders;
+}
 
 export interface ReviewRequest {
   /** The project's folder. */
@@ -93,8 +104,8 @@ async function baseOf({ base, stack }: ReviewRequest): Promise<BaseSide> {
     const note = "Compared with what is deployed; amounts are worked out from the rates of the config as it is now.";
     return { resources: ofState(base.file), capacity: undefined, notes: [note] };
   }
-  const { revision } = base;
-  const list = await renderOf(revision, stack);
+  const { revision, renders } = base;
+  const list = await renders.get(stack);
   if (list === undefined)
     return {
       resources: [],

@@ -1,27 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { CapacitySummary } from "../../../checks/pr/capacity";
 import { jsonOf } from "../../../checks/pr/json";
 import { MOST_CHARACTERS, markdownOf } from "../../../checks/pr/markdown";
 import type { Review } from "../../../checks/pr/review";
 import { verdictOf } from "../../../checks/pr/verdict";
-import type { JudgedChange } from "../../../core/guard/waivers";
 import type { Finding } from "../../../policy/framework/run";
+import { capacity, change, review } from "./support";
 
-const change = (changed: Partial<JudgedChange> = {}): JudgedChange => ({
-  urn: "urn:pulumi:prod::streaming::kafka:index/topic:Topic::events",
-  type: "kafka:index/topic:Topic",
-  resource: "Topic/events",
-  namespace: "",
-  field: "config[retention.ms]",
-  from: "604800000",
-  to: "86400000",
-  class: "data loss",
-  why: "records older than 1d are deleted",
-  loss: { records: 1000, GiB: 2.5, hours: 144 },
-  refused: true,
-  waiver: null,
-  ...changed,
-});
 const finding: Finding = {
   rule: "KAF-01",
   name: "kaf-01-rf-brokers",
@@ -34,23 +18,6 @@ const finding: Finding = {
   message: "must be 3, got 1",
   waived: false,
 };
-const capacity = (changed: Partial<CapacitySummary> = {}): CapacitySummary => ({
-  ok: true,
-  faults: [],
-  bottleneck: { factor: 1.8, what: "streamflow.kafka.volume" },
-  sizes: [{ path: "streamflow.kafka.volume", value: 100, unit: "GiB", formula: "", overridden: false }],
-  cost: { "volume-gib": 300 },
-  ...changed,
-});
-const review = (changed: Partial<Review> = {}): Review => ({
-  stack: "prod",
-  changes: [],
-  alerts: [],
-  capacity: { before: capacity(), after: capacity() },
-  policy: { findings: [], counts: {} as Review["policy"]["counts"], skipped: [], rules: [], sourceOf: () => undefined },
-  notes: [],
-  ...changed,
-});
 const withFindings = (...findings: readonly Finding[]): Review => ({
   ...review(),
   policy: { ...review().policy, findings },
@@ -87,13 +54,13 @@ describe("the comment", () => {
 
   test("shows sizes and costs that change, and where the load ends before and after", () => {
     const after = capacity({
-      bottleneck: { factor: 3.5, what: "flink" },
+      bottleneck: { factor: 3.5, what: "the slots of Flink are taken" },
       sizes: [{ path: "streamflow.kafka.volume", value: 200, unit: "GiB", formula: "", overridden: false }],
       cost: { "volume-gib": 600 },
     });
     const text = markdownOf([review({ capacity: { before: capacity(), after } })], "main");
     expect(text).toContain(
-      "at 3.5× the load flink gives way first (before: at 1.8× the load streamflow.kafka.volume gives way first)",
+      "at 3.5× the load, the slots of Flink are taken (before: at 1.8× the load, the brokers' disk is full)",
     );
     expect(text).toContain("| `streamflow.kafka.volume` | 100 | 200 | GiB |");
     expect(text).toContain("| volume-gib | 300 | 600 |");
