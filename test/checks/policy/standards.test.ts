@@ -49,7 +49,7 @@ describe.each([
   test("is JUnit's XML by a parser of it, with a failure for each finding that refuses", async () => {
     const suites = await parseJunit(printJunit(report));
     if (suites === undefined || suites === null || !("testsuite" in suites)) throw new Error("no testsuites");
-    const cases = suites.testsuite?.flatMap((suite) => suite.testcase ?? []) ?? [];
+    const cases = suites.testsuite.flatMap((suite) => suite.testcase ?? []);
     const failed = cases.filter((c) => c.failure !== undefined).length;
     expect(failed).toBe(report.counts.mandatory);
     expect(failed).toBeGreaterThan(0);
