@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Unit tests run anywhere; alerts need promtool and the tools that runbook pages use; sandbox tests need the tools and one machine to themselves, so they run one file after the other.
+// Unit tests run anywhere; alerts need promtool and the tools that runbook pages use; sandbox tests need the tools and one machine to themselves, so they run one file after the other; faults kill and fill what they use, and take long.
 export default defineConfig({
   test: {
     projects: [
@@ -17,8 +17,18 @@ export default defineConfig({
         test: {
           name: "sandbox",
           include: ["test/sandbox/**/*.test.ts"],
+          exclude: ["test/sandbox/faults-*.test.ts"],
           fileParallelism: false,
           testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          include: ["test/sandbox/faults-*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 600_000,
         },
       },

@@ -91,9 +91,16 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
 
   const client: KubeClient = {
     async request(method, target, options) {
-      const { status, text } = await send(method, target, options);
-      if (status >= 400) throw errorOf(status, text, `${method} ${target}`);
-      return text === "" ? undefined : (JSON.parse(text) as unknown);
+      const deadline = Date.now() + OVERLOADED_DEADLINE_MS;
+      // Read or applied twice is as good as once.
+      const isRepeatable = method === "GET" || options?.contentType === APPLY;
+      for (;;) {
+        const { status, text } = await send(method, target, options);
+        if (status < 400) return text === "" ? undefined : (JSON.parse(text) as unknown);
+        if (!isRepeatable || !OVERLOADED.includes(status) || Date.now() >= deadline)
+          throw errorOf(status, text, `${method} ${target}`);
+        await pause(OVERLOADED_INTERVAL_MS);
+      }
     },
     async get<T>(target: string) {
       try {
@@ -105,18 +112,7 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
     },
     async apply(object, subresource) {
       const target = `${await client.pathOf(object)}${subresource ? `/${subresource}` : ""}?fieldManager=sandbox&force=true`;
-      const options = { body: object, contentType: "application/apply-patch+yaml" };
-      const deadline = Date.now() + OVERLOADED_DEADLINE_MS;
-      for (;;) {
-        try {
-          return (await client.request("PATCH", target, options)) as KubeObject;
-        } catch (error) {
-          // Applied twice is as good as applied once.
-          const isPassing = error instanceof KubeError && OVERLOADED.includes(error.status);
-          if (!isPassing || Date.now() >= deadline) throw error;
-          await pause(OVERLOADED_INTERVAL_MS);
-        }
-      }
+      return (await client.request("PATCH", target, { body: object, contentType: APPLY })) as KubeObject;
     },
     async ready() {
       try {
@@ -139,6 +135,8 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
   };
   return client;
 }
+
+const APPLY = "application/apply-patch+yaml";
 
 /** A server that has too much to do, as it has while it starts on a busy machine: too many requests, not available, timed out. */
 const OVERLOADED: readonly number[] = [429, 503, 504];

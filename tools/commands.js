@@ -25,6 +25,7 @@ const COMMANDS = {
     args: ["run", "--project", "alerts"],
     tools: ["promtool", "kafka", "kafka-archive", "postgres", "java"],
   },
+  "test:faults": { entry: "node_modules/vitest/vitest.mjs", args: ["run", "--project", "faults"], tools: SANDBOX },
   check: { entry: "checks/check.ts", tools: [] },
   render: { entry: "checks/render.ts", tools: [] },
   capacity: { entry: "checks/capacity.ts", tools: [] },

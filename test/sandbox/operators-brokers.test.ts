@@ -3,6 +3,7 @@ import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KubeObject } from "../../sandbox/kube";
 import { eventually, isReady, startCluster, type TestCluster } from "./support/cluster";
+import { PATIENT } from "./support/kafka-client";
 
 const NAMESPACE = "brokers";
 const CLAIM = `/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims/datadir-rp-0`;
@@ -53,7 +54,11 @@ function redpanda(name: string, { replicas = 1, cpu = "500m" } = {}): KubeObject
 
 const podIsReady = async (name: string): Promise<boolean> => isReady(await cluster.pod(NAMESPACE, name));
 const clientOf = (pod: string): Kafka =>
-  new Kafka({ brokers: [`127.0.0.1:${cluster.port(`kafka/${NAMESPACE}/${pod}`)}`], logLevel: logLevel.NOTHING });
+  new Kafka({
+    brokers: [`127.0.0.1:${cluster.port(`kafka/${NAMESPACE}/${pod}`)}`],
+    logLevel: logLevel.NOTHING,
+    ...PATIENT,
+  });
 
 async function produce(pod: string, value: string): Promise<void> {
   const producer = clientOf(pod).producer();

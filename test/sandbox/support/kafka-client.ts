@@ -9,8 +9,11 @@ export interface TopicSeen {
   readonly retentionMs: number;
 }
 
+/** For brokers that were just started or killed, on a machine that is busy: what passes by itself is waited for. */
+export const PATIENT = { connectionTimeout: 10_000, retry: { retries: 10, maxRetryTime: 5_000 } } as const;
+
 const kafka = (bootstrap: string): Kafka =>
-  new Kafka({ clientId: "journey", brokers: bootstrap.split(","), logLevel: logLevel.NOTHING });
+  new Kafka({ clientId: "journey", brokers: bootstrap.split(","), logLevel: logLevel.NOTHING, ...PATIENT });
 
 async function withAdmin<T>(bootstrap: string, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka(bootstrap).admin();
