@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { MiB } from "../../core/units";
-import { UNPRIVILEGED, podSecurity, resourcesOf } from "../workload/pod";
+import { UNPRIVILEGED, podSecurity } from "../pods";
+import { resourcesOf } from "../workload/pod";
 import type { AirflowDeployment } from "./deployment";
 import { AIRFLOW_FOLDERS, airflowNames } from "./names";
 import { objectMeta, poolsOf } from "./objects";

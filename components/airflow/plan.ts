@@ -7,7 +7,7 @@ import { replicasFor, spread, type Shape } from "../../core/capacity/nodes/shape
 import { roundUp } from "../../core/capacity/numbers";
 import { podsOf, type Pod, type Resources } from "../../core/capacity/pods/pod";
 import { MiB } from "../../core/units";
-import type { Placement } from "../workload/plan";
+import type { Placement } from "../pods";
 import type { AirflowConfig } from "./config";
 import { airflowNames } from "./names";
 

@@ -1,3 +1,4 @@
+import { base64 } from "../../core/base64";
 import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
@@ -111,5 +112,3 @@ export const redisConfig = (password: string, memory: number): string =>
     "maxmemory-policy noeviction",
     "",
   ].join("\n");
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { MiB, formatSize } from "../../core/units";
 import type { FlinkDeployment } from "../../schemas/types/FlinkDeployment";
-import { UNPRIVILEGED, placementOf, podSecurity } from "../workload/pod";
+import { UNPRIVILEGED, placementOf, podSecurity } from "../pods";
 import { flinkConfiguration } from "./configuration";
 import type { FlinkJob } from "./deployment";
 import { FLINK_FOLDERS, FLINK_PORTS, flinkNames, flinkSelector } from "./names";

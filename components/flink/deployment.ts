@@ -3,7 +3,7 @@ import { roundUp } from "../../core/capacity/numbers";
 import type { TargetConfig } from "../../core/config/target";
 import { GiB } from "../../core/units";
 import type { AppInputs } from "../workload/inputs";
-import type { Placement } from "../workload/plan";
+import type { Placement } from "../pods";
 import type { FlinkConfig } from "./config";
 import type { FlinkPlan } from "./plan";
 

@@ -1,4 +1,5 @@
 /** What stands beside the chart. */
+import { base64 } from "../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { MonitoringDeployment } from "./deployment";
@@ -11,8 +12,6 @@ const meta = ({ namespace }: MonitoringDeployment, name: string) => ({
   namespace,
   labels: { "app.kubernetes.io/part-of": "monitoring" },
 });
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 
 /** Addresses and keys, one file each. */
 export const receiversSecret = (

@@ -1,12 +1,12 @@
 /** Values of kube-prometheus-stack, as far as they differ from the chart's own. */
 import type { Resources } from "../../core/capacity/pods/pod";
-import { MiB, formatCpu, formatDuration, formatSize } from "../../core/units";
+import { MiB, formatDuration, formatSize } from "../../core/units";
+import { quantities } from "../pods";
 import type { MonitoringDeployment } from "./deployment";
 import { DASHBOARD, monitoringNames, SELECTED } from "./names";
 import { ALERTMANAGER_VOLUME, BASELINE, RELOADER } from "./pods";
 import { resourceMetrics } from "./resource-metrics";
 
-const quantities = ({ cpu, memory }: Resources) => ({ cpu: formatCpu(cpu), memory: formatSize(memory) });
 const sized = (requests: Resources, limits: Resources = requests) => ({
   resources: { requests: quantities(requests), limits: quantities(limits) },
 });

@@ -1,3 +1,4 @@
+import { base64 } from "../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { SECRET_KEYS, objectStoreNames } from "./names";
@@ -22,5 +23,3 @@ export const credentials = (
     [SECRET_KEYS.region]: base64(region),
   },
 });
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

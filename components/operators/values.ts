@@ -1,18 +1,15 @@
 /** Values of the operators' charts, as far as they differ from the charts' own. */
 import type { Resources } from "../../core/capacity/pods/pod";
-import { formatCpu, formatSize } from "../../core/units";
+import { UNPRIVILEGED, quantities } from "../pods";
 import { KEYSTORE_SECRET, OPERATOR_PODS } from "./names";
 import { BARMAN_CLOUD, CERT_MANAGER, CLOUDNATIVEPG, FLINK, FLINK_WEBHOOK, STRIMZI, type OperatorPod } from "./plan";
 
 type Sized = Pick<OperatorPod, "requests" | "limits">;
 
-const quantities = ({ cpu, memory }: Resources) => ({ cpu: formatCpu(cpu), memory: formatSize(memory) });
 const resources = ({ requests, limits }: Sized) => ({
   resources: { requests: quantities(requests), limits: quantities(limits) },
 });
 
-/** What the standard `restricted` asks of a container. */
-const UNPRIVILEGED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 const SECCOMP = { seccompProfile: { type: "RuntimeDefault" } };
 
 export const strimziValues = () => ({

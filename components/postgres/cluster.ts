@@ -1,3 +1,4 @@
+import { base64 } from "../../core/base64";
 import type { Cluster } from "../../schemas/types/Cluster";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
@@ -118,8 +119,6 @@ export const superuserSecret = (
   type: "kubernetes.io/basic-auth",
   data: { username: base64(SUPERUSER), password: password.apply(base64) },
 });
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 
 /** A port of the node itself that leads to the primary. */
 export const externalService = (plan: PostgresPlan, nodePort: number): k8s.types.input.core.v1.Service => ({

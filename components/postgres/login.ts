@@ -1,3 +1,4 @@
+import { base64 } from "../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -30,5 +31,3 @@ export const databaseLogin = (
     "jdbc-url": base64(`jdbc:postgresql://${host}:${port}/${database}?sslmode=${sslmode}`),
   },
 });
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

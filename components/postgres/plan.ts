@@ -1,7 +1,7 @@
-import type { Resources } from "../../core/capacity/pods/pod";
+import { quantities } from "../pods";
 import { type PostgresAccess, isNodePort } from "../../core/config/access";
 import type { TargetConfig } from "../../core/config/target";
-import { formatCpu, formatSize } from "../../core/units";
+import { formatSize } from "../../core/units";
 import type { StoreAccess } from "../object-store/plan";
 import { POOLER_PARAMETERS, parametersOf } from "./parameters";
 import type { CustomQueries } from "./queries";
@@ -97,8 +97,6 @@ export function planPostgres(scope: PostgresScope, sizing: PostgresSizing): Post
     target: target.kind,
   };
 }
-
-const quantities = ({ cpu, memory }: Resources): Quantities => ({ cpu: formatCpu(cpu), memory: formatSize(memory) });
 
 const planPooler = (image: string, pooler: PoolerSizing): PoolerPlan => ({
   image,

@@ -1,5 +1,6 @@
 import type { Pooler } from "../../schemas/types/Pooler";
 import type * as k8s from "@pulumi/kubernetes";
+import { apart, placementOf } from "../pods";
 import { labelsOf } from "./cluster";
 import { poolerSelector, postgresNames } from "./names";
 import type { PoolerPlan, PostgresPlan } from "./plan";
@@ -25,35 +26,13 @@ export const pooler = (plan: PostgresPlan, pods: PoolerPlan): Pooler => ({
       metadata: { labels: labelsOf(plan) },
       spec: {
         containers: [{ name: "pgbouncer", image: pods.image, resources: pods.resources }],
-        ...(pods.instances > 1 ? apart(plan) : {}),
+        ...(pods.instances > 1
+          ? placementOf(apart(plan.zones), poolerSelector(postgresNames.pooler(plan.cluster)))
+          : {}),
       },
     },
   },
 });
-
-/** On nodes of their own, evenly over the zones. */
-function apart(plan: PostgresPlan) {
-  const labelSelector = { matchLabels: poolerSelector(postgresNames.pooler(plan.cluster)) };
-  return {
-    affinity: {
-      podAntiAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "kubernetes.io/hostname", labelSelector }],
-      },
-    },
-    ...(plan.zones > 1
-      ? {
-          topologySpreadConstraints: [
-            {
-              maxSkew: 1,
-              topologyKey: "topology.kubernetes.io/zone",
-              whenUnsatisfiable: "DoNotSchedule",
-              labelSelector,
-            },
-          ],
-        }
-      : {}),
-  };
-}
 
 /** The operator makes none for poolers. */
 export const poolerBudget = (plan: PostgresPlan): k8s.types.input.policy.v1.PodDisruptionBudget => ({

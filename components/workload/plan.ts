@@ -1,3 +1,4 @@
+import type { Placement, UserIds } from "../pods";
 import type { Resources } from "../../core/capacity/pods/pod";
 
 /** A Deployment of like pods with one container, and what belongs to it. */
@@ -31,12 +32,6 @@ export interface WorkloadPlan {
   readonly graceSeconds: number;
   /** Minutes that `pulumi up` waits for all pods. */
   readonly patienceMinutes: number;
-}
-
-/** As the sizing model counts with it (`spread`): hard rules, which decide whether a pod stays Pending. */
-export interface Placement {
-  readonly ownNode: boolean;
-  readonly zoneSkew?: number;
 }
 
 export interface WorkloadPort {
@@ -86,12 +81,6 @@ export interface Health {
   readonly everySeconds: number;
   /** Seconds that one check may take. */
   readonly withinSeconds: number;
-}
-
-/** Whom the image's files belong to. */
-export interface UserIds {
-  readonly user: number;
-  readonly group: number;
 }
 
 /** Labels by which Services, budgets and spread rules find the pods. They can't change in a Deployment's life. */

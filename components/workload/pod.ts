@@ -1,33 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
-import { formatCpu, formatSize } from "../../core/units";
-import type { Resources } from "../../core/capacity/pods/pod";
-import {
-  workloadSelector,
-  type Check,
-  type Health,
-  type Placement,
-  type UserIds,
-  type WorkloadPlan,
-  type WorkloadVolume,
-} from "./plan";
+import { UNPRIVILEGED, placementOf, podSecurity, quantities } from "../pods";
+import { workloadSelector, type Check, type Health, type WorkloadPlan, type WorkloadVolume } from "./plan";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
 
-/** What a container may do under the Pod Security Standard "restricted". */
-export const UNPRIVILEGED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
-
-/** What a pod may do under the Pod Security Standard "restricted". */
-export const podSecurity = ({ user, group }: UserIds) => ({
-  runAsNonRoot: true,
-  runAsUser: user,
-  runAsGroup: group,
-  fsGroup: group,
-  fsGroupChangePolicy: "OnRootMismatch",
-  seccompProfile: { type: "RuntimeDefault" },
-});
-
-const quantities = ({ cpu, memory }: Resources) => ({ cpu: formatCpu(cpu), memory: formatSize(memory) });
 export const resourcesOf = ({ requests, limits }: Pick<WorkloadPlan, "requests" | "limits">) => ({
   requests: quantities(requests),
   limits: quantities(limits),
@@ -78,36 +55,6 @@ const environment = ({ environment: { variables, secrets } }: WorkloadPlan) => [
   ...Object.entries(variables).map(([name, value]) => ({ name, value })),
   ...secrets.map(({ name, secret, key }) => ({ name, valueFrom: { secretKeyRef: { name: secret, key } } })),
 ];
-
-/** Hard rules for copies with these labels: never two on a node, and evenly over the zones. */
-export function placementOf({ ownNode, zoneSkew }: Placement, matchLabels: Readonly<Record<string, string>>) {
-  const labelSelector = { matchLabels: { ...matchLabels } };
-  return {
-    ...(ownNode
-      ? {
-          affinity: {
-            podAntiAffinity: {
-              requiredDuringSchedulingIgnoredDuringExecution: [
-                { topologyKey: "kubernetes.io/hostname", labelSelector },
-              ],
-            },
-          },
-        }
-      : {}),
-    ...(zoneSkew === undefined
-      ? {}
-      : {
-          topologySpreadConstraints: [
-            {
-              maxSkew: zoneSkew,
-              topologyKey: "topology.kubernetes.io/zone",
-              whenUnsatisfiable: "DoNotSchedule",
-              labelSelector,
-            },
-          ],
-        }),
-  };
-}
 
 /** Seconds: a pod that is up should soon be seen to be, however dear a check is later. */
 const MOST_BETWEEN_START_CHECKS = 30;

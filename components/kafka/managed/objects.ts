@@ -1,3 +1,4 @@
+import { base64 } from "../../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { dns63 } from "../../../core/names";
@@ -49,7 +50,7 @@ export const passwordSecret = (
     labels: { "app.kubernetes.io/name": user, "app.kubernetes.io/part-of": scope.partOf },
   },
   type: "Opaque",
-  data: { password: password.apply((text) => Buffer.from(text, "utf8").toString("base64")) },
+  data: { password: password.apply(base64) },
 });
 
 export const userObject = (scope: ManagedScope, { name, rules }: UserPlan, annotations: Annotations): KafkaUser => ({

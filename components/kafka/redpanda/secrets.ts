@@ -1,3 +1,4 @@
+import { base64 } from "../../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { authorityOf, chainOf, keyOf } from "../../../core/pem";
@@ -36,5 +37,3 @@ export const tlsSecret = (plan: RedpandaPlan, certificate: pulumi.Output<string>
     "ca.crt": certificate.apply((pem) => base64(authorityOf(pem))),
   },
 });
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

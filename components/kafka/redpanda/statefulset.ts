@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { createHash } from "node:crypto";
+import { UNPRIVILEGED, apart, placementOf, podSecurity } from "../../pods";
 import { CLAIM_TEMPLATE, REDPANDA_PORTS, TLS_FILES, redpandaNames, redpandaSelector } from "./names";
 import { restartingFiles } from "./files";
 import { objectMeta } from "./objects";
@@ -64,15 +65,9 @@ function podSpec(plan: RedpandaPlan): PodSpec {
     enableServiceLinks: false,
     // Draining takes up to 90 s; flushing and closing is quick.
     terminationGracePeriodSeconds: plan.redundant ? 150 : 60,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: REDPANDA_ID,
-      runAsGroup: REDPANDA_ID,
-      fsGroup: REDPANDA_ID,
-      fsGroupChangePolicy: "OnRootMismatch",
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    ...(plan.redundant ? spread(plan) : {}),
+    securityContext: podSecurity({ user: REDPANDA_ID, group: REDPANDA_ID }),
+    // Never two brokers on a node, and as even over the zones as can be.
+    ...(plan.redundant ? placementOf(apart(plan.zones), redpandaSelector(plan.cluster)) : {}),
     initContainers: [configure(plan)],
     containers: [redpanda(plan)],
     volumes: [
@@ -89,31 +84,6 @@ const tlsVolume = (plan: RedpandaPlan) => ({
   secret: { secretName: redpandaNames.tlsSecret(plan.cluster), defaultMode: 0o440 },
 });
 
-/** Never two brokers on a node, and as even over the zones as can be. */
-function spread(plan: RedpandaPlan): Pick<PodSpec, "affinity" | "topologySpreadConstraints"> {
-  const labelSelector = { matchLabels: redpandaSelector(plan.cluster) };
-  return {
-    affinity: {
-      podAntiAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "kubernetes.io/hostname", labelSelector }],
-      },
-    },
-    ...(plan.zones > 1
-      ? {
-          topologySpreadConstraints: [
-            {
-              maxSkew: 1,
-              topologyKey: "topology.kubernetes.io/zone",
-              whenUnsatisfiable: "DoNotSchedule",
-              labelSelector,
-            },
-          ],
-        }
-      : {}),
-  };
-}
-
-const UNPRIVILEGED = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
 const TEMPLATE_MOUNT = { name: "template", mountPath: "/etc/redpanda-template", readOnly: true };
 const TLS_MOUNT = { name: "tls", mountPath: TLS_FILES.folder, readOnly: true };
 const CONFIG_MOUNT = { name: "config", mountPath: "/etc/redpanda" };

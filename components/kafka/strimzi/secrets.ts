@@ -1,3 +1,4 @@
+import { base64 } from "../../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { authorityOf, chainOf, keyOf } from "../../../core/pem";
@@ -69,5 +70,3 @@ const clientProperties = (password: string): string =>
     `ssl.truststore.location=${CLIENT_FILES.authority}`,
     "",
   ].join("\n");
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");

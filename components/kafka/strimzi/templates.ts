@@ -1,5 +1,6 @@
 import type { Kafka } from "../../../schemas/types/Kafka";
 import type { KafkaNodePool } from "../../../schemas/types/KafkaNodePool";
+import { UNPRIVILEGED, apart, placementOf } from "../../pods";
 import type { KafkaDeployment } from "./deployment";
 import { CLIENT_FILES, STRIMZI_LABELS, strimziNames } from "./names";
 
@@ -11,44 +12,20 @@ type Exporter = NonNullable<NonNullable<Kafka["spec"]>["kafkaExporter"]>;
 const POD = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } as const;
 const CONTAINER = {
   securityContext: {
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ["ALL"] },
-    runAsNonRoot: true,
-    seccompProfile: { type: "RuntimeDefault" },
+    ...UNPRIVILEGED,
+    ...POD,
   },
 } as const;
 
 /** Pods of a node pool: as many as there are get nodes of their own, evenly over the zones. */
 export function poolTemplate(plan: KafkaDeployment, pool: string, copies: number, isBroker: boolean): PoolTemplate {
-  const labelSelector = { matchLabels: { [STRIMZI_LABELS.cluster]: plan.cluster, [STRIMZI_LABELS.pool]: pool } };
+  const labels = { [STRIMZI_LABELS.cluster]: plan.cluster, [STRIMZI_LABELS.pool]: pool };
   const tools = plan.secured && isBroker;
   return {
     pod: {
       // The image's user is in group 0, which must own the volume.
       securityContext: { ...POD, fsGroup: 0 },
-      ...(copies > 1
-        ? {
-            affinity: {
-              podAntiAffinity: {
-                requiredDuringSchedulingIgnoredDuringExecution: [
-                  { topologyKey: "kubernetes.io/hostname", labelSelector },
-                ],
-              },
-            },
-          }
-        : {}),
-      ...(copies > 1 && plan.zones > 1
-        ? {
-            topologySpreadConstraints: [
-              {
-                maxSkew: 1,
-                topologyKey: "topology.kubernetes.io/zone",
-                whenUnsatisfiable: "DoNotSchedule",
-                labelSelector,
-              },
-            ],
-          }
-        : {}),
+      ...(copies > 1 ? placementOf(apart(plan.zones), labels) : {}),
       ...(tools
         ? {
             volumes: [

@@ -1,3 +1,4 @@
+import { base64 } from "../../../core/base64";
 import type * as k8s from "@pulumi/kubernetes";
 import { SCRAM } from "../names";
 import type { KafkaLogin } from "../login";
@@ -33,5 +34,3 @@ export const loginSecret = (
     "ca.crt": authority.apply(base64),
   },
 });
-
-const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
