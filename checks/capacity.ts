@@ -1,7 +1,7 @@
 /** `npm run capacity`: sizes a stack from its config and proves that it fits. Needs no cluster. */
 import { join, resolve } from "node:path";
 import { readStackFile } from "../core/config/stack-file";
-import { EXIT, runCommand } from "../core/cli";
+import { EXIT, chosen, runCommand } from "../core/cli";
 import { UserError } from "../core/problems";
 import { parseCapacityConfig, rawOf, type Raw } from "./capacity/config";
 import { capacityOf, type Capacity } from "./capacity/model";
@@ -38,11 +38,7 @@ void runCommand(
     },
   },
   ({ stack, config, format = "md" }) => {
-    const print = FORMATS.get(format);
-    if (print === undefined)
-      throw new UserError(
-        `--format must be one of ${[...FORMATS.keys()].join(", ")}, got ${JSON.stringify(format)}; see npm run capacity -- --help`,
-      );
+    const print = chosen("capacity", "format", FORMATS, format);
     const { shown, file } = fileOf(stack, config);
     const raw = rawOf(readStackFile(file, "streaming", shown).values);
     const capacity = capacityOf(parseCapacityConfig(raw, shown));

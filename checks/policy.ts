@@ -1,6 +1,6 @@
 /** `npm run policy`: the rules of the policy pack, without the CLI, a cluster or credentials. */
 import { join, resolve } from "node:path";
-import { EXIT, runCommand } from "../core/cli";
+import { EXIT, chosen, runCommand } from "../core/cli";
 import { readStackFile } from "../core/config/stack-file";
 import { UserError } from "../core/problems";
 import type { Pack } from "../policy/framework/crossguard";
@@ -63,11 +63,7 @@ void runCommand(
     },
   },
   async ({ format = "text", ...args }) => {
-    const print = FORMATS.get(format);
-    if (print === undefined)
-      throw new UserError(
-        `--format must be one of ${[...FORMATS.keys()].join(", ")}, got ${JSON.stringify(format)}; see npm run policy -- --help`,
-      );
+    const print = chosen("policy", "format", FORMATS, format);
     const { loaded, pack, file } = await given(args);
     const report = judge(RULES, loaded, pack);
     process.stdout.write(print(report, file));

@@ -1,6 +1,6 @@
 /** `npm run pr`: what a pull request does, before anything changes. Needs no CLI, cluster or credentials. */
 import { join, resolve } from "node:path";
-import { EXIT, progress, runCommand } from "../core/cli";
+import { EXIT, progress, chosen, runCommand } from "../core/cli";
 import { UserError } from "../core/problems";
 import { checkOut } from "./guard/base";
 import { stackNames } from "./plan";
@@ -52,11 +52,7 @@ void runCommand(
     },
   },
   async ({ base, "base-modules": modules, state, stack = "all", format = "md" }) => {
-    const print = FORMATS.get(format);
-    if (print === undefined)
-      throw new UserError(
-        `--format must be one of ${[...FORMATS.keys()].join(", ")}, got ${JSON.stringify(format)}; see npm run pr -- --help`,
-      );
+    const print = chosen("pr", "format", FORMATS, format);
     if ((base === undefined) === (state === undefined))
       throw new UserError("npm run pr needs --base REF or --state FILE; see npm run pr -- --help");
     if (state !== undefined && stack === "all")

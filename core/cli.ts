@@ -86,6 +86,16 @@ export function argumentsOf<const O extends Options>(
   return values as Arguments<O>;
 }
 
+/** What `--OPTION` chooses among. */
+export function chosen<T>(command: string, option: string, choices: ReadonlyMap<string, T>, given: string): T {
+  const choice = choices.get(given);
+  if (choice === undefined)
+    throw new UserError(
+      `--${option} must be one of ${[...choices.keys()].join(", ")}, got ${JSON.stringify(given)}; see npm run ${command} -- --help`,
+    );
+  return choice;
+}
+
 function parse(name: string, options: Options, args: readonly string[]): Record<string, string | boolean | undefined> {
   try {
     const types = Object.fromEntries(Object.entries(options).map(([key, { type }]) => [key, { type }]));

@@ -2,6 +2,7 @@
 import { runtime } from "@pulumi/pulumi";
 import { asProblem, faultsOf } from "../core/config/faults";
 import { TargetConfig } from "../core/config/target";
+import { valueOf } from "../core/config/value";
 import { ConfigError, UserError } from "../core/problems";
 import type { Pack } from "./framework/crossguard";
 import type { RawSettings } from "./framework/settings";
@@ -18,17 +19,9 @@ export function stackSettings(get: (key: string) => string | undefined): Readonl
   return Object.fromEntries(
     KEYS.flatMap((key) => {
       const text = get(PREFIX + key);
-      return text === undefined ? [] : [[key, parsed(text)] as const];
+      return text === undefined ? [] : [[key, valueOf(text)] as const];
     }),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** @throws ConfigError where the target or the rules' settings are faulty */

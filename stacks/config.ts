@@ -9,6 +9,7 @@ import { settings } from "../core/config/fields";
 import { isMap, lenient } from "../core/config/lenient";
 import { PoliciesConfig, WaiversConfig } from "../core/config/policies";
 import { TargetConfig, targetFaults } from "../core/config/target";
+import { valueOf } from "../core/config/value";
 import { ConfigError } from "../core/problems";
 import { AppHubConfig, appHubFaults } from "./apphub-config";
 import { ALL_SECRET_KEYS } from "./secrets";
@@ -67,16 +68,8 @@ export function rawOf(values: Readonly<Record<string, string>>): Raw {
   return Object.fromEntries(
     Object.entries(values)
       .filter(([key]) => key.startsWith(PREFIX) && !ALL_SECRET_KEYS.includes(key))
-      .map(([key, value]) => [key.slice(PREFIX.length), parseValue(value)]),
+      .map(([key, value]) => [key.slice(PREFIX.length), valueOf(value)]),
   );
-}
-
-function parseValue(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }
 
 function splitUnbuilt(raw: Raw) {

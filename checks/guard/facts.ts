@@ -3,7 +3,7 @@ import { shapeOf } from "../../core/capacity/nodes/shape";
 import { clusterOf } from "../../core/capacity/nodes/target";
 import type { BrokerFacts, GuardFacts, TopicFacts } from "../../core/guard/facts";
 import { NO_FACTS } from "../../core/guard/facts";
-import { GiB } from "../../core/units";
+import { inGiB } from "../../core/guard/loss";
 import { APPHUB } from "../../stacks/apphub-names";
 import { sizeStreamflow } from "../../stacks/streamflow-capacity";
 import { STREAMFLOW } from "../../stacks/streamflow-names";
@@ -82,5 +82,3 @@ function brokerFacts(topics: Readonly<Record<string, TopicSettings>>, brokers: n
   );
   return { replication, dataGiB: inGiB(bytes) };
 }
-
-const inGiB = (bytes: number): number => Number((bytes / GiB).toPrecision(3));

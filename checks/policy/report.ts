@@ -32,15 +32,17 @@ export function judge(rules: readonly Rule[], loaded: Loaded, { surroundings, se
 }
 
 function countsOf(findings: readonly Finding[], { resources, skipped }: Loaded, rules: readonly Rule[]): Counts {
+  return { ...byLevel(findings), resources: resources.length, rules: rules.length, skipped: skipped.length };
+}
+
+/** Waived ones count as waived alone. */
+export function byLevel(findings: readonly Finding[]): Readonly<Record<Level | "waived", number>> {
   const of = (level: Level): number => findings.filter((finding) => finding.level === level && !finding.waived).length;
   return {
     mandatory: of("mandatory"),
     advisory: of("advisory"),
     "cannot-prove": of("cannot-prove"),
     waived: findings.filter(({ waived }) => waived).length,
-    resources: resources.length,
-    rules: rules.length,
-    skipped: skipped.length,
   };
 }
 

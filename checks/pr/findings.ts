@@ -2,7 +2,7 @@ import { GUARD_RULE, type JudgedChange } from "../../core/guard/waivers";
 import type { RuleText } from "../../policy/framework/rule";
 import type { Finding } from "../../policy/framework/run";
 import { RULES } from "../../policy/rules";
-import type { Report } from "../policy/report";
+import { type Report, byLevel } from "../policy/report";
 import type { Review } from "./review";
 import { lossText, shown } from "./text";
 
@@ -26,16 +26,12 @@ export function reportOf(reviews: readonly Review[]): Report {
     for (const finding of all) files.set(finding, `Pulumi.${stack}.yaml`);
     return all;
   });
-  const count = (level: Finding["level"]): number => findings.filter((f) => f.level === level && !f.waived).length;
   return {
     findings,
     rules: [GUARD, ...RULES],
     skipped: [],
     counts: {
-      mandatory: count("mandatory"),
-      advisory: count("advisory"),
-      "cannot-prove": count("cannot-prove"),
-      waived: findings.filter(({ waived }) => waived).length,
+      ...byLevel(findings),
       resources: reviews.reduce((sum, { policy }) => sum + policy.counts.resources, 0),
       rules: RULES.length + 1,
       skipped: 0,

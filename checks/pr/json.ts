@@ -1,5 +1,6 @@
 import type { JudgedChange } from "../../core/guard/waivers";
 import type { Finding } from "../../policy/framework/run";
+import { byLevel } from "../policy/report";
 import type { CapacitySummary } from "./capacity";
 import type { Review } from "./review";
 import { type Verdict, refusals, verdictOf } from "./verdict";
@@ -47,7 +48,6 @@ export interface ReportedChange {
 
 export function jsonOf(reviews: readonly Review[], base: string): PullRequestReport {
   const findings = reviews.flatMap(({ stack, policy }) => policy.findings.map((finding) => ({ stack, ...finding })));
-  const levels = ["mandatory", "advisory", "cannot-prove"] as const;
   return {
     verdict: verdictOf(reviews),
     base,
@@ -58,12 +58,7 @@ export function jsonOf(reviews: readonly Review[], base: string): PullRequestRep
     changes: reviews.flatMap(({ stack, changes }) => changes.map((change) => reported(stack, change))),
     policy: {
       findings,
-      counts: {
-        ...Object.fromEntries(
-          levels.map((level) => [level, findings.filter((f) => f.level === level && !f.waived).length]),
-        ),
-        waived: findings.filter(({ waived }) => waived).length,
-      },
+      counts: byLevel(findings),
     },
     capacity: {
       before: Object.fromEntries(reviews.map(({ stack, capacity }) => [stack, capacity.before])),

@@ -3,7 +3,8 @@ import type { JudgedChange } from "../../core/guard/waivers";
 import { type Finding, refuses } from "../../policy/framework/run";
 import { type CapacitySummary, sizeChanges } from "./capacity";
 import type { Review } from "./review";
-import { folded, lossText, placed, shown, table } from "./text";
+import { table } from "../markdown";
+import { folded, lossText, placed, shown } from "./text";
 import { refusals, verdictOf } from "./verdict";
 
 /** GitHub refuses a comment that is longer. */

@@ -25,13 +25,6 @@ export function lossText(loss: Loss | undefined): string {
 export const placed = (namespace: string, resource: string): string =>
   namespace === "" ? resource : `${namespace}/${resource}`;
 
-/** A Markdown table; cells may hold anything. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((c) => c.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  return [line(head), `|${head.map(() => " --- ").join("|")}|`, ...rows.map(line)].join("\n");
-}
-
 /** Closed until somebody opens it. */
 export const folded = (summary: string, body: string): string =>
   `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;

@@ -70,6 +70,10 @@ export function fits(pattern: string, path: readonly string[]): boolean {
 
 export const kubernetesName = ({ props, name }: GuardedResource): string => textAt(props, "metadata", "name") ?? name;
 
+/** `namespace/name`: how facts name an object; `name` where it isn't its own, as a node pool belongs to its cluster. */
+export const placeOf = (props: PlainObject, name = textAt(props, "metadata", "name")): string =>
+  `${textAt(props, "metadata", "namespace") ?? "default"}/${name ?? ""}`;
+
 /** What every Kubernetes kind has in common. */
 export const METADATA: GuardedKind["fields"] = [
   ["metadata/labels/**", inPlace("a label changes")],

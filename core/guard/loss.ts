@@ -3,7 +3,8 @@ import type { Loss } from "./change";
 import type { TopicFacts } from "./facts";
 
 const HOUR_MS = 3_600_000;
-const rounded = (value: number): number => Number(value.toPrecision(3));
+/** Three digits: more would pretend to know. */
+export const rounded = (value: number): number => Number(value.toPrecision(3));
 
 /** Records that a topic takes in within a span of time: rate × span, and their bytes. One copy. */
 export function recordsOf(topic: TopicFacts | undefined, spanMs: number): Loss {

@@ -1,3 +1,4 @@
+import { table } from "../../markdown";
 import type { Finding } from "../../../policy/framework/run";
 import { type Report, isRefused } from "../report";
 import { summaryOf } from "./text";
@@ -9,7 +10,7 @@ export function printMarkdown(report: Report): string {
   const refused = open.filter(({ level }) => level === "mandatory");
   const sections = [
     `**Policies: ${isRefused(report) ? "refused" : "pass"}.** ${summaryOf(report)}.`,
-    table(refused),
+    findingTable(refused),
     folded(
       "advised",
       open.filter(({ level }) => level === "advisory"),
@@ -26,24 +27,18 @@ export function printMarkdown(report: Report): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function table(findings: readonly Finding[]): string {
+function findingTable(findings: readonly Finding[]): string {
   if (findings.length === 0) return "";
-  const rows = findings.map(({ rule, resource, namespace, path, message, waiver }) =>
-    [
-      rule,
-      `${resource}${namespace === "" ? "" : ` (${namespace})`}`,
-      path === "" ? "" : `\`${path}\``,
-      message + (waiver === undefined ? "" : ` (until ${waiver.until}, ${waiver.owner}: ${waiver.reason})`),
-    ]
-      .map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " "))
-      .join(" | "),
-  );
-  return ["| Rule | Resource | Where | What |", "| --- | --- | --- | --- |", ...rows.map((row) => `| ${row} |`)].join(
-    "\n",
-  );
+  const rows = findings.map(({ rule, resource, namespace, path, message, waiver }) => [
+    rule,
+    `${resource}${namespace === "" ? "" : ` (${namespace})`}`,
+    path === "" ? "" : `\`${path}\``,
+    message + (waiver === undefined ? "" : ` (until ${waiver.until}, ${waiver.owner}: ${waiver.reason})`),
+  ]);
+  return table(["Rule", "Resource", "Where", "What"], rows);
 }
 
 const folded = (what: string, findings: readonly Finding[]): string =>
   findings.length === 0
     ? ""
-    : `<details><summary>${findings.length} ${what}</summary>\n\n${table(findings)}\n\n</details>`;
+    : `<details><summary>${findings.length} ${what}</summary>\n\n${findingTable(findings)}\n\n</details>`;

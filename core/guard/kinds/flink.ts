@@ -1,16 +1,13 @@
 import type { PlainObject, Verdict } from "../change";
-import { at, numberOf, textAt } from "../diff";
+import { at, numberOf } from "../diff";
 import type { GuardFacts } from "../facts";
-import { type GuardedKind, type Judge, METADATA, kubernetesName, inPlace, rolling } from "../kind";
+import { type GuardedKind, type Judge, METADATA, kubernetesName, placeOf, inPlace, rolling } from "../kind";
 import { atMost } from "./volumes";
-
-const keyOf = (props: PlainObject): string =>
-  `${textAt(props, "metadata", "namespace") ?? "default"}/${textAt(props, "metadata", "name") ?? ""}`;
 
 const stateLost = (before: PlainObject, facts: GuardFacts, why: string): Verdict => ({
   class: "data loss",
   why,
-  loss: atMost(facts.flinkState[keyOf(before)]) ?? {},
+  loss: atMost(facts.flinkState[placeOf(before)]) ?? {},
 });
 
 const upgradeMode: Judge = ({ to, before, facts }) =>

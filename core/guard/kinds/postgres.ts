@@ -1,13 +1,10 @@
 import type { PlainObject, Verdict } from "../change";
-import { at, numberOf, textAt } from "../diff";
+import { at, numberOf } from "../diff";
 import type { GuardFacts } from "../facts";
-import { type GuardedKind, type Judge, METADATA, impossible, inPlace, kubernetesName, rolling } from "../kind";
-import { older } from "./strimzi";
+import { type GuardedKind, type Judge, METADATA, impossible, inPlace, kubernetesName, placeOf, rolling } from "../kind";
+import { older } from "../versions";
 import { atMost, bytesOf, volumeClass, volumeSize } from "./volumes";
-import { inGiB } from "../loss";
-
-const keyOf = (props: PlainObject): string =>
-  `${textAt(props, "metadata", "namespace") ?? "default"}/${textAt(props, "metadata", "name") ?? ""}`;
+import { inGiB, rounded } from "../loss";
 
 /** `…/postgresql:17.5-bookworm@sha256:…` is 17. */
 const majorOf = (image: unknown): string | undefined =>
@@ -30,11 +27,11 @@ const instances: Judge = ({ from, to, before, facts }) => {
   if (next < 1) return { class: "impossible", why: "a cluster has at least one instance" };
   if (next < old)
     return { class: "in place", why: `${old - next} standby(s) go with their volumes; the primary stays` };
-  const held = facts.databases[keyOf(before)];
+  const held = facts.databases[placeOf(before)];
   return {
     class: "rebalancing",
     why: `${next - old} standby(s) more are cloned from the primary`,
-    ...(held === undefined ? {} : { moved: Number((held * (next - old)).toPrecision(3)) }),
+    ...(held === undefined ? {} : { moved: rounded(held * (next - old)) }),
   };
 };
 
@@ -78,7 +75,7 @@ function removed(before: PlainObject, facts: GuardFacts): Verdict {
   return {
     class: "data loss",
     why: "the operator deletes the volumes with the cluster; only backups are left",
-    loss: atMost(facts.databases[keyOf(before)] ?? (volume === undefined ? undefined : inGiB(volume))) ?? {},
+    loss: atMost(facts.databases[placeOf(before)] ?? (volume === undefined ? undefined : inGiB(volume))) ?? {},
   };
 }
 

@@ -1,12 +1,9 @@
 import type { PlainObject, Verdict } from "../change";
-import { at, isList, numberOf, textAt } from "../diff";
+import { at, isList, numberOf } from "../diff";
 import type { GuardFacts } from "../facts";
-import { type GuardedKind, type Judge, METADATA, inPlace, kubernetesName, replaces, rolling } from "../kind";
+import { type GuardedKind, type Judge, METADATA, inPlace, kubernetesName, placeOf, replaces, rolling } from "../kind";
 import { atMost, bytesOf } from "./volumes";
-import { inGiB } from "../loss";
-
-const keyOf = (props: PlainObject): string =>
-  `${textAt(props, "metadata", "namespace") ?? "default"}/${textAt(props, "metadata", "name") ?? ""}`;
+import { inGiB, rounded } from "../loss";
 
 const hasVolumes = (props: PlainObject): boolean => {
   const templates = at(props, "spec", "volumeClaimTemplates");
@@ -27,17 +24,16 @@ const removed = (before: PlainObject, facts: GuardFacts): Verdict =>
     ? {
         class: "data loss",
         why: "its pods are deleted; what is on their volumes is served by nobody, and goes with the volumes",
-        loss: atMost(facts.brokers[keyOf(before)]?.dataGiB ?? volumesOf(before)) ?? {},
+        loss: atMost(facts.brokers[placeOf(before)]?.dataGiB ?? volumesOf(before)) ?? {},
       }
     : { class: "replace", why: "its pods are deleted" };
 
 const replicas: Judge = ({ from, to, before, facts }) => {
   const [old = 1, next = 1] = [numberOf(from), numberOf(to)];
-  const known = facts.brokers[keyOf(before)];
+  const known = facts.brokers[placeOf(before)];
   if (next > old) {
     if (known === undefined) return { class: "in place", why: `${next - old} pod(s) more` };
-    const moved =
-      known.dataGiB === undefined ? {} : { moved: Number(((known.dataGiB * (next - old)) / next).toPrecision(3)) };
+    const moved = known.dataGiB === undefined ? {} : { moved: rounded((known.dataGiB * (next - old)) / next) };
     return { class: "rebalancing", why: `${next - old} broker(s) more; partitions move there by and by`, ...moved };
   }
   if (known !== undefined && next < known.replication)
@@ -49,7 +45,7 @@ const replicas: Judge = ({ from, to, before, facts }) => {
   return {
     class: "data loss",
     why: `the last ${old - next} pod(s) go with what only they hold; decommission them first`,
-    loss: known?.dataGiB === undefined ? {} : { GiB: Number(((known.dataGiB * (old - next)) / old).toPrecision(3)) },
+    loss: known?.dataGiB === undefined ? {} : { GiB: rounded((known.dataGiB * (old - next)) / old) },
   };
 };
 

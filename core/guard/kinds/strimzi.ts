@@ -1,14 +1,16 @@
+import { older } from "../versions";
 import type { PlainObject, Verdict } from "../change";
 import { at, numberOf, textAt } from "../diff";
 import type { GuardFacts } from "../facts";
-import { type GuardedKind, type Judge, METADATA, impossible, inPlace, kubernetesName, rolling } from "../kind";
+import { rounded } from "../loss";
+import { type GuardedKind, type Judge, METADATA, impossible, inPlace, kubernetesName, placeOf, rolling } from "../kind";
 import { atMost, volumeClass, volumeSize } from "./volumes";
 
 const DELETES_CLAIMS = "the brokers and their volumes are deleted (deleteClaim is true)";
 const KEEPS_CLAIMS = "the brokers are deleted; their volumes stay, and nobody serves what is on them";
 
 const clusterOf = (props: PlainObject): string =>
-  `${textAt(props, "metadata", "namespace") ?? "default"}/${textAt(props, "metadata", "labels", "strimzi.io/cluster") ?? textAt(props, "metadata", "name") ?? ""}`;
+  placeOf(props, textAt(props, "metadata", "labels", "strimzi.io/cluster"));
 
 const dataOf = (props: PlainObject, facts: GuardFacts): Verdict["loss"] =>
   atMost(facts.brokers[clusterOf(props)]?.dataGiB);
@@ -18,19 +20,6 @@ const version: Judge = ({ from, to }) =>
   older(to, from)
     ? { class: "impossible", why: "brokers can't go back to an older version once the metadata is the newer one's" }
     : { class: "rolling restart", why: "brokers are upgraded one after the other" };
-
-/** `3.9.0` is older than `4.0.0`; image tags such as `17.5` too. */
-export function older(a: unknown, b: unknown): boolean {
-  const parts = (value: unknown): readonly number[] =>
-    typeof value === "string" ? value.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0) : [];
-  const [left, right] = [parts(a), parts(b)];
-  if (left.length === 0 || right.length === 0) return false;
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
 
 /** Settings that Kafka takes over while it runs [Kafka docs, broker configs: cluster-wide update mode]. */
 const DYNAMIC = [
@@ -85,7 +74,7 @@ const brokers: Judge = ({ from, to, before, facts }) => {
     return {
       class: "rebalancing",
       why: `${next - old} broker(s) more; partitions move there once they are reassigned`,
-      ...(held === undefined ? {} : { moved: Number(((held * (next - old)) / next).toPrecision(3)) }),
+      ...(held === undefined ? {} : { moved: rounded((held * (next - old)) / next) }),
     };
   }
   return known !== undefined && next < known.replication

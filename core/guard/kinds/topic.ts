@@ -3,7 +3,7 @@ import type { Plain, PlainObject, Verdict } from "../change";
 import { at, numberOf, textAt } from "../diff";
 import type { GuardFacts, TopicFacts } from "../facts";
 import { type Edit, type GuardedKind, type Judge, METADATA, impossible, inPlace, kubernetesName } from "../kind";
-import { contentOf, recordsOf } from "../loss";
+import { contentOf, recordsOf, rounded } from "../loss";
 
 /** Where a kind of topic says what; both say it with the same words. */
 interface TopicShape {
@@ -105,7 +105,7 @@ const copies =
     return {
       class: "rebalancing",
       why: `each partition is copied to ${next - old} more broker(s)`,
-      ...(held === undefined ? {} : { moved: Number((held * (next - old)).toPrecision(3)) }),
+      ...(held === undefined ? {} : { moved: rounded(held * (next - old)) }),
     };
   };
 
