@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { GuardedResource, Plain, PlainObject } from "../../core/guard/change";
 import { isList, isObject, textAt } from "../../core/guard/diff";
+import { inputsOf, settledInputs } from "../../core/guard/inputs";
 import { UserError } from "../../core/problems";
 import { type Plan, redact } from "../plan";
 
@@ -38,7 +39,7 @@ export function ofState(file: string): readonly GuardedResource[] {
         urn,
         type: textAt(resource, "type") ?? "",
         name: urn.split("::")[3] ?? "",
-        props: objectOf(closed(resource["inputs"])),
+        props: inputsOf(resource["inputs"]),
         opts: { ...(protect === true ? { protect } : {}), ...(retainOnDelete === true ? { retainOnDelete } : {}) },
       },
     ];
@@ -53,33 +54,8 @@ export function settled(
   const known = new Map(deployed.map((resource) => [resource.urn, resource.props]));
   return head.map((resource) => {
     const props = known.get(resource.urn);
-    return props === undefined ? resource : { ...resource, props: objectOf(settle(resource.props, props)) };
+    return props === undefined ? resource : { ...resource, props: settledInputs(resource.props, props) };
   });
-}
-
-function settle(head: Plain, deployed: Plain): Plain {
-  if (head === "[unknown]") return deployed;
-  if (isList(head) && isList(deployed)) return head.map((item, i) => settle(item, deployed[i]));
-  if (!isObject(head) || !isObject(deployed)) return head;
-  return Object.fromEntries(Object.entries(head).map(([key, value]) => [key, settle(value, deployed[key])]));
-}
-
-/** Marks of Pulumi's state for a secret [Pulumi SDK, runtime/rpc: specialSigKey, specialSecretSig]. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
-/** Providers note which inputs were their own defaults; that isn't an input. */
-const NOTES = new Set(["__defaults", "__fieldManager"]);
-
-function closed(value: Plain): Plain {
-  if (isList(value)) return value.map(closed);
-  if (!isObject(value)) return value;
-  if (value[SIGNATURE] === SECRET) return "[secret]";
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !NOTES.has(key))
-      .map(([key, inner]) => [key, closed(inner)]),
-  );
 }
 
 const objectOf = (value: Plain): PlainObject => (isObject(value) ? value : {});

@@ -1,10 +1,10 @@
+import { changeText } from "../../core/guard/text";
 import { GUARD_RULE, type JudgedChange } from "../../core/guard/waivers";
 import type { RuleText } from "../../policy/framework/rule";
 import type { Finding } from "../../policy/framework/run";
 import { RULES } from "../../policy/rules";
 import { type Report, byLevel } from "../policy/report";
 import type { Review } from "./review";
-import { lossText, shown } from "./text";
 
 /** The guard as reports list it, beside the rules. */
 const GUARD: RuleText = {
@@ -43,19 +43,8 @@ export function reportOf(reviews: readonly Review[]): Report {
   };
 }
 
-function findingOf({
-  resource,
-  namespace,
-  urn,
-  field,
-  from,
-  to,
-  class: kind,
-  why,
-  loss,
-  waiver,
-}: JudgedChange): Finding {
-  const lost = lossText(loss);
+function findingOf(change: JudgedChange): Finding {
+  const { resource, namespace, urn, field, waiver } = change;
   return {
     rule: GUARD.id,
     name: `${GUARD.id.toLowerCase()}-${GUARD.slug}`,
@@ -65,7 +54,7 @@ function findingOf({
     namespace,
     urn,
     path: field,
-    message: `${shown(from)} → ${shown(to)} is ${kind}: ${why}${lost === "" ? "" : `; lost: ${lost}`}`,
+    message: changeText(change),
     waived: waiver !== null,
     ...(waiver === null ? {} : { waiver }),
   };

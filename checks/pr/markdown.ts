@@ -1,10 +1,11 @@
 import { formatNumber } from "../../core/capacity/format";
+import { lossText, shown, waiverText } from "../../core/guard/text";
 import type { JudgedChange } from "../../core/guard/waivers";
 import { type Finding, refuses } from "../../policy/framework/run";
 import { type CapacitySummary, sizeChanges } from "./capacity";
 import type { Review } from "./review";
 import { table } from "../markdown";
-import { folded, lossText, placed, shown } from "./text";
+import { folded, placed } from "./text";
 import { refusals, verdictOf } from "./verdict";
 
 /** GitHub refuses a comment that is longer. */
@@ -91,12 +92,8 @@ function newTable(made: readonly JudgedChange[]): string {
 const waived = ({ waiver }: JudgedChange): string =>
   waiver === null ? "" : `Waived until ${waiver.until} by ${waiver.owner}: ${waiver.reason}`;
 
-const waiverHint = (refused: readonly JudgedChange[]): string => {
-  const [first] = refused;
-  if (first === undefined) return "";
-  const to = first.field === "removed" ? "" : `, to: ${JSON.stringify(first.to ?? null)}`;
-  return `To let one pass, add to \`streaming:waivers\`: \`{ rule: CHG-01, resource: ${first.resource}, field: ${JSON.stringify(first.field)}${to}, reason: …, owner: …, until: "YYYY-MM-DD" }\``;
-};
+const waiverHint = ([first]: readonly JudgedChange[]): string =>
+  first === undefined ? "" : `To let one pass, add to \`streaming:waivers\`: \`${waiverText(first)}\``;
 
 function findingTable(findings: readonly Finding[], most: number): string {
   const rows = findings

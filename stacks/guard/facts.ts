@@ -4,10 +4,13 @@ import { clusterOf } from "../../core/capacity/nodes/target";
 import type { BrokerFacts, GuardFacts, TopicFacts } from "../../core/guard/facts";
 import { NO_FACTS } from "../../core/guard/facts";
 import { inGiB } from "../../core/guard/loss";
-import { APPHUB } from "../../stacks/apphub-names";
-import { sizeStreamflow } from "../../stacks/streamflow-capacity";
-import { STREAMFLOW } from "../../stacks/streamflow-names";
-import type { CapacityConfig } from "../capacity/config";
+import { APPHUB } from "../apphub-names";
+import type { StackConfig } from "../config";
+import { sizeStreamflow } from "../streamflow-capacity";
+import { STREAMFLOW } from "../streamflow-names";
+
+/** The settings that say how much a stack holds. */
+type HoldingConfig = Pick<StackConfig, "target" | "apphub" | "streamflow">;
 
 /** Settings of a topic that say how much is in it; both platforms' topics have them. */
 interface TopicSettings {
@@ -21,7 +24,7 @@ interface TopicSettings {
  * What the stack holds before a change, by its config of then; how many brokers there will be is the config's to come.
  * Without a config of then that can be read, nothing is known of amounts.
  */
-export function factsOf(before: CapacityConfig | undefined, after: CapacityConfig | undefined): GuardFacts {
+export function factsOf(before: HoldingConfig | undefined, after: HoldingConfig | undefined): GuardFacts {
   if (before === undefined) return NO_FACTS;
   const shape = shapeOf(clusterOf(before.target));
   const { apphub, streamflow } = before;
