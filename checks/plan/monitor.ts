@@ -2,11 +2,14 @@
  * Plays the engine for a program in the same process: answers every registration as a preview of an empty stack would, and keeps it.
  * The SDK's own mock monitor drops parents, options and dependencies, and shortens URNs.
  */
+import type { ResourceHook } from "@pulumi/pulumi";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Inherited, optionsOf } from "./request";
 import type { PlannedResource } from "./types";
 import { type PlannedMap, decodeMap } from "./values";
+
+type Hook = Pick<ResourceHook, "name" | "callback" | "opts">;
 
 type Answer<T> = (error: Error | null, response?: T) => void;
 
@@ -16,6 +19,8 @@ const FEATURES = pb.ResourceMonitorFeature;
 export class RecordingMonitor {
   readonly #resources = new Map<string, PlannedResource>();
   readonly #outputs = new Map<string, PlannedMap>();
+  /** What the engine would call back, by name. */
+  readonly hooks = new HookRegistry();
 
   constructor(
     readonly project: string,
@@ -79,6 +84,7 @@ export class RecordingMonitor {
       FEATURES.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
       FEATURES.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
       FEATURES.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+      FEATURES.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
     ]);
     answer(null, info);
   }
@@ -96,6 +102,23 @@ export class RecordingMonitor {
   #inherited(parent: string | undefined): Inherited {
     return (parent === undefined ? undefined : this.#resources.get(parent))?.opts ?? {};
   }
+}
+
+/** Plays the SDK's server for callbacks, which the engine would call: keeps hooks, and calls none. */
+class HookRegistry extends Map<string, Hook> {
+  registerResourceHook(hook: Hook): Promise<void> {
+    if (this.has(hook.name)) return Promise.reject(refusal(`two resource hooks have the name ${hook.name}`));
+    this.set(hook.name, hook);
+    return Promise.resolve();
+  }
+
+  /** Registrations wait for transforms that are still under way. */
+  awaitStackRegistrations(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** The SDK's way to stop it. */
+  shutdown(): void {}
 }
 
 /** The SDK shows an engine's error by its gRPC details. */

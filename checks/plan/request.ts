@@ -33,6 +33,7 @@ export function optionsOf(request: RegisterResourceRequest, parent: Inherited): 
         .map(([key, dependencies]): [string, readonly string[]] => [key, dependencies.getUrnsList().sort()])
         .filter(([, urns]) => urns.length > 0),
     ),
+    ...map("hooks", hooks(request.getHooks())),
     ...map("customTimeouts", timeouts(request.getCustomtimeouts())),
     ...(request.getVersion() === "" ? {} : { version: request.getVersion() }),
   };
@@ -62,6 +63,15 @@ function aliasText(alias: Alias): string {
 
 function timeouts(all: RegisterResourceRequest.CustomTimeouts | undefined): readonly (readonly [string, string])[] {
   return Object.entries<string>({ ...all?.toObject() }).filter(([, value]) => value !== "");
+}
+
+/** Names by the moment at which they are called: `beforeDelete`. */
+function hooks(
+  bound: RegisterResourceRequest.ResourceHooksBinding | undefined,
+): readonly (readonly [string, string[]])[] {
+  return Object.entries<string[]>({ ...bound?.toObject() })
+    .filter(([, names]) => names.length > 0)
+    .map(([list, names]) => [list.replace(/List$/, ""), names]);
 }
 
 const list = <K extends string>(key: K, values: readonly string[]) => (values.length === 0 ? {} : { [key]: values });

@@ -11,7 +11,7 @@ import { collectRejections } from "./rejections";
 /** What `runtime/state` exports without declaring it. */
 interface State {
   withLocalStorage<T>(callback: () => T): T;
-  getLocalStore(): { readonly settings: { engine?: unknown } } | undefined;
+  getLocalStore(): { readonly settings: { engine?: unknown }; callbacks?: unknown } | undefined;
 }
 const state = internals as unknown as State;
 
@@ -35,6 +35,7 @@ export async function runProgram(
       const store = state.getLocalStore();
       if (store === undefined) throw new Error("Pulumi's runtime has no store of its own here");
       store.settings.engine = log;
+      store.callbacks = monitor.hooks;
       try {
         await pulumi.runtime.runInPulumiStack(() => Promise.resolve(attempt(program, thrown)));
       } finally {

@@ -47,6 +47,8 @@ export interface PlannedOptions {
   readonly import?: string;
   /** Per property, the URNs whose outputs it is made from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** Names of what the engine calls back, by the moment: `beforeDelete`. */
+  readonly hooks?: Readonly<Record<string, readonly string[]>>;
   readonly customTimeouts?: Readonly<Partial<Record<"create" | "update" | "delete" | "read", string>>>;
   /** Of the provider's plugin. */
   readonly version?: string;

@@ -152,6 +152,32 @@ describe("options", () => {
     expect(named("t").dependencies).toEqual([first, named("second").urn]);
   });
 
+  test("hooks are kept by name, and not called", async () => {
+    const called: string[] = [];
+    const { named, hooks } = await run(() => {
+      const hook = (name: string) =>
+        new pulumi.ResourceHook(name, ({ urn }) => void called.push(urn), { onDryRun: true });
+      new Thing("t", {}, { hooks: { beforeUpdate: [hook("ask")], beforeDelete: [hook("keep")] } });
+      new Thing("free");
+    });
+    expect(named("t").opts).toEqual({ hooks: { beforeUpdate: ["ask"], beforeDelete: ["keep"] } });
+    expect(named("free").opts).toEqual({});
+    expect([...hooks.values()].map(({ name, opts }) => [name, opts])).toEqual([
+      ["ask", { onDryRun: true }],
+      ["keep", { onDryRun: true }],
+    ]);
+    expect(called).toEqual([]);
+  });
+
+  test("two hooks of one name are refused, as by the engine", async () => {
+    await expect(
+      run(() => {
+        for (const child of ["a", "b"])
+          new Thing(child, {}, { hooks: { beforeUpdate: [new pulumi.ResourceHook("same", () => undefined)] } });
+      }),
+    ).rejects.toThrow("two resource hooks have the name same");
+  });
+
   test("children take over protection, retention and their package's provider", async () => {
     const { named } = await run(() => {
       const provider = new TestProvider("p");

@@ -27,6 +27,8 @@ export class TestProvider extends pulumi.ProviderResource {
 export interface Run {
   readonly resources: readonly PlannedResource[];
   readonly warnings: readonly string[];
+  /** What the program has the engine call, by name. */
+  readonly hooks: RecordingMonitor["hooks"];
   /** The resource of that name. */
   readonly named: (name: string) => PlannedResource;
 }
@@ -43,6 +45,7 @@ export async function run(
   return {
     resources,
     warnings,
+    hooks: monitor.hooks,
     named: (name) => {
       const found = resources.find((resource) => resource.name === name);
       if (found === undefined) throw new Error(`no resource named ${name}`);
