@@ -1,4 +1,5 @@
 import { sizeRedpanda, type RedpandaSize } from "../components/kafka/redpanda/capacity";
+import { MIGRATION_CONNECTIONS, migrationDemand } from "../components/migration/plan";
 import { type PostgresSizing, sizePostgres } from "../components/postgres/sizing";
 import { addUp, type Demand } from "../core/capacity/demand";
 import type { Shape } from "../core/capacity/nodes/shape";
@@ -31,9 +32,17 @@ export function sizeAppHub(config: AppHubConfig, shape: Shape): AppHubCapacity {
     namespace,
     config: database,
     shape,
-    directClients: pooled ? 0 : connections,
+    directClients: (pooled ? 0 : connections) + (config.migration === undefined ? 0 : MIGRATION_CONNECTIONS),
     poolerClients: connections + sumOf(Object.values(database.pooler?.clients ?? {}), (n) => n),
     poolerUsers: [APPHUB.database.role],
   });
-  return { redpanda: redpanda.size, sequencerDb, demand: addUp([redpanda.demand, sequencerDb.demand]) };
+  return {
+    redpanda: redpanda.size,
+    sequencerDb,
+    demand: addUp([
+      redpanda.demand,
+      sequencerDb.demand,
+      migrationDemand({ platform: "apphub", namespace }, config.migration),
+    ]),
+  };
 }

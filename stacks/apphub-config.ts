@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { RedpandaConfig, redpandaFaults } from "../components/kafka/redpanda/config";
 import { TopicsConfig, topicFaults } from "../components/kafka/topics/config";
+import { MigrationConfig } from "../components/migration/config";
 import { PostgresConfig } from "../components/postgres/config";
 import { postgresFaults } from "../components/postgres/faults";
 import type { PlatformAccess } from "../core/config/access";
@@ -32,6 +33,9 @@ export const AppHubConfig = settings({
   topics: TopicsConfig.describe("Topics by name: AppHub's seven, and any others."),
   sequencerDb: SequencerDbConfig.describe(
     "The database that mints sequence numbers for mirrored events. Sizes that are left out are derived.",
+  ),
+  migration: MigrationConfig.optional().describe(
+    "A Job that makes and changes the tables of sequencer-db, as the role apphub_core. Absent: AppHub's services make them.",
   ),
 });
 export type AppHubConfig = z.output<typeof AppHubConfig>;

@@ -1,6 +1,7 @@
 /** Who may speak to whom in AppHub's namespace. */
 import { redpandaFlows, redpandaPods } from "../components/kafka/redpanda/flows";
 import { REDPANDA_PORTS } from "../components/kafka/redpanda/names";
+import { migrationFlow } from "../components/migration/flows";
 import { addressFlows, tcp, type Flow, type Pods } from "../components/namespace/flows";
 import { scrapeFlows } from "../components/monitoring/monitors";
 import { instancePods, poolerPods, postgresFlows, type StoreAddress } from "../components/postgres/flows";
@@ -15,6 +16,8 @@ export interface AppHubFlowScope {
   readonly archive: StoreAddress | undefined;
   /** sequencer-db has a pooler. */
   readonly pooled: boolean;
+  /** A Job makes sequencer-db's tables. */
+  readonly migrated: boolean;
   /** Brokers that ask for a login. */
   readonly secured: boolean;
   /** Where Prometheus runs; undefined where nothing is scraped. */
@@ -57,6 +60,7 @@ export function apphubFlows(scope: AppHubFlowScope): readonly Flow[] {
       namespace,
       ...(archive === undefined ? {} : { archive }),
     }),
+    ...(scope.migrated ? [migrationFlow("apphub", database)] : []),
     ...addressFlows(
       "runner-brokers",
       runners,

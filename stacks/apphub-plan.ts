@@ -2,16 +2,19 @@ import { type RedpandaPlan, planRedpanda } from "../components/kafka/redpanda/pl
 import { type TopicPlan, planTopics } from "../components/kafka/topics/plan";
 import type { UserPlan } from "../components/kafka/users/plan";
 import type { ScrapeTarget } from "../components/monitoring/monitors";
+import { type MigrationPlan, type MigrationScope, planMigration } from "../components/migration/plan";
 import { type WatchPlan, planWatch } from "../components/monitoring/watch/plan";
 import { type NamespacePlan, planNamespace } from "../components/namespace/plan";
 import type { ObjectStoreConfig } from "../components/object-store/config";
 import { type ObjectStorePlan, type StoreUser, planObjectStore } from "../components/object-store/plan";
 import { type DatabasePlan, applicationDatabase } from "../components/postgres/database-plan";
+import { POSTGRES_PORT, postgresNames } from "../components/postgres/names";
 import { type PostgresPlan, planPostgres } from "../components/postgres/plan";
 import { tableQueries } from "../components/postgres/queries";
 import type { FullAccess } from "../core/config/access";
 import type { TargetConfig } from "../core/config/target";
 import { images } from "../core/images";
+import { serviceHost } from "../core/names";
 import { shapeOf } from "../core/capacity/nodes/shape";
 import { clusterOf } from "../core/capacity/nodes/target";
 import { appHubWatch } from "./apphub-alerts";
@@ -42,6 +45,8 @@ export interface AppHubPlan {
   readonly objectStore: ObjectStorePlan | undefined;
   readonly sequencerDb: PostgresPlan;
   readonly database: DatabasePlan;
+  /** Makes sequencer-db's tables; undefined where AppHub's services do. */
+  readonly migration: MigrationPlan | undefined;
   readonly access: FullAccess;
 }
 
@@ -71,6 +76,7 @@ export function planAppHub(
         runners: access.runners,
         archive: objectStore && { endpoint: shared.objectStore?.endpoint },
         pooled: config.sequencerDb.pooler !== undefined,
+        migrated: config.migration !== undefined,
         secured: redpanda.secured,
         monitoring: shared.monitoring,
       }),
@@ -96,6 +102,8 @@ export function planAppHub(
       sizes.sequencerDb,
     ),
     database: applicationDatabase(APPHUB.database),
+    migration:
+      config.migration && planMigration({ login: MIGRATION_LOGIN, tools: images.postgresql }, config.migration),
     access,
   };
 }
@@ -110,6 +118,17 @@ const SEQUENCER_STORE: StoreUser = {
   name: "postgres",
   bucket: "backups",
   serviceAccount: { namespace: APPHUB.namespace, name: APPHUB.sequencerDb },
+};
+
+/** The migration makes the tables, on the primary. */
+const MIGRATION_LOGIN: MigrationScope["login"] = {
+  namespace: APPHUB.namespace,
+  partOf: "apphub",
+  host: serviceHost(postgresNames.readWrite(APPHUB.sequencerDb), APPHUB.namespace),
+  port: POSTGRES_PORT,
+  database: APPHUB.database.database,
+  role: APPHUB.database.role,
+  sslmode: "require",
 };
 
 /** A backup that somebody deleted can be brought back for a week. */

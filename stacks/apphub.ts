@@ -6,6 +6,7 @@ import { REDPANDA_PORTS } from "../components/kafka/redpanda/names";
 import type { RedpandaSecrets } from "../components/kafka/redpanda/secrets";
 import { Topics } from "../components/kafka/topics/component";
 import { Users } from "../components/kafka/users/component";
+import { Migration } from "../components/migration/component";
 import { PlatformWatch } from "../components/monitoring/watch/component";
 import { ScrapeTargets } from "../components/monitoring/scrape";
 import { Namespace } from "../components/namespace/component";
@@ -92,10 +93,15 @@ export class AppHub extends PlatformComponent {
       plan: plan.sequencerDb,
       deps: { namespace, superuserPassword, store },
     });
-    this.add(PostgresDatabase, "sequencer", {
+    const sequencer = this.add(PostgresDatabase, "sequencer", {
       plan: { database, access: access.postgres, target },
       deps: { cluster: sequencerDb, superuserPassword, passwordOf: () => deps.corePassword },
     });
+    if (plan.migration !== undefined)
+      this.add(Migration, "migration", {
+        plan: plan.migration,
+        deps: { namespace, database: sequencer, password: deps.corePassword },
+      });
 
     this.outputs = outputsOf(plan);
     this.registerOutputs(this.outputs);

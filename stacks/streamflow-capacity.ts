@@ -2,6 +2,7 @@ import { planAirflow, type AirflowPlan } from "../components/airflow/plan";
 import { planFlink, type FlinkPlan } from "../components/flink/plan";
 import { flinkWidth } from "../components/flink/width";
 import { planKafka, type KafkaPlan } from "../components/kafka/strimzi/plan";
+import { MIGRATION_CONNECTIONS, migrationDemand } from "../components/migration/plan";
 import { sizePostgres, type PostgresSizing } from "../components/postgres/sizing";
 import type { Budget } from "../core/capacity/budget";
 import { addUp, demand, type Demand } from "../core/capacity/demand";
@@ -62,12 +63,19 @@ export function sizeStreamflow(config: StreamflowConfig, shape: Shape): Streamfl
     namespace: STREAMFLOW.namespaces.data,
     config: config.postgres,
     shape,
-    directClients: config.flink.sinks * flink.parallelism + (pooled ? 0 : airflow.connections),
+    directClients:
+      config.flink.sinks * flink.parallelism +
+      (pooled ? 0 : airflow.connections) +
+      (config.migration === undefined ? 0 : MIGRATION_CONNECTIONS),
     poolerClients: airflow.connections + sumOf(Object.values(config.postgres.pooler?.clients ?? {}), (n) => n),
     poolerUsers: POOLED_ROLES,
   });
   const own = demand({ budgets: [...sourceBudgets(config, kafka, flink), ...replayBudgets(config)] });
-  const parts = addUp([kafka.demand, postgres.demand, flink.demand, airflow.demand, own]);
+  const migration = migrationDemand(
+    { platform: "streamflow", namespace: STREAMFLOW.namespaces.data },
+    config.migration,
+  );
+  const parts = addUp([kafka.demand, postgres.demand, migration, flink.demand, airflow.demand, own]);
   const namespaces = parts.namespaces.map((n) => {
     const given = config.quotas[n.name as keyof StreamflowConfig["quotas"]];
     const path = written(["streamflow", "quotas", n.name]);

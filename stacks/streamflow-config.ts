@@ -3,6 +3,7 @@ import { AirflowConfig } from "../components/airflow/config";
 import { FlinkConfig } from "../components/flink/config";
 import { FraudRulesConfig } from "../components/flink/fraud-rules";
 import { StrimziKafkaConfig, StrimziTopicConfig } from "../components/kafka/strimzi/config";
+import { MigrationConfig } from "../components/migration/config";
 import { PostgresConfig } from "../components/postgres/config";
 import { settings } from "../core/config/fields";
 import { QuotaConfig } from "../core/config/quota";
@@ -32,6 +33,9 @@ export const StreamflowConfig = settings({
   flink: FlinkConfig.describe("The job that scores transactions. Sizes that are left out are derived."),
   postgres: PostgresConfig.describe(
     "The database with bronze, silver and gold layers, and Airflow's own. Sizes that are left out are derived.",
+  ),
+  migration: MigrationConfig.optional().describe(
+    "A Job that makes and changes the tables of bronze, silver and gold, as the role streamflow_owner. The job and the pipelines start after it. Absent: somebody else makes them.",
   ),
   airflow: AirflowConfig.describe("The pipelines between the layers. Sizes that are left out are derived."),
   fraud: FraudRulesConfig.prefault({}).describe(

@@ -17,6 +17,8 @@ export interface StreamflowFacts {
     readonly deployment: string;
     /** Consumer group of the job. */
     readonly group: string;
+    /** How a changed job goes on. */
+    readonly upgrade: "savepoint" | "last-state";
     readonly source: string;
     /** Least lag, in messages, that may alert: below it lies what checkpoints make a healthy job look behind by. */
     readonly lagFloor: number;
@@ -67,6 +69,7 @@ export const streamflowFacts = (
   flink: {
     ...NAMES.flink,
     source: flink.config.sources[0] ?? REFERENCE_FACTS.flink.source,
+    upgrade: flink.config.job.upgrade,
     lagFloor: flink.lagThreshold,
     taskManagers: flink.taskManagers,
     jobManagers: flink.jobManagers,
@@ -85,6 +88,7 @@ export const REFERENCE_FACTS: StreamflowFacts = {
   flink: {
     ...NAMES.flink,
     source: "transactions.raw",
+    upgrade: "savepoint",
     lagFloor: lagThreshold(100, 60_000),
     taskManagers: 2,
     jobManagers: 2,

@@ -4,6 +4,7 @@ import { flinkFlows, flinkPods } from "../components/flink/flows";
 import { strimziBrokers, strimziFlows } from "../components/kafka/strimzi/flows";
 import { KAFKA_PORTS } from "../components/kafka/strimzi/names";
 import { scrapeFlows } from "../components/monitoring/monitors";
+import { migrationFlow } from "../components/migration/flows";
 import { addressFlows, tcp, type Flow } from "../components/namespace/flows";
 import { instancePods, poolerPods, postgresFlows } from "../components/postgres/flows";
 import { POSTGRES_PORT, postgresNames } from "../components/postgres/names";
@@ -18,6 +19,8 @@ export interface StreamflowFlowScope {
   /** Backups are made. */
   readonly archived: boolean;
   readonly pooled: boolean;
+  /** A Job makes the tables. */
+  readonly migrated: boolean;
   /** Airflow's workers take their tasks from Redis. */
   readonly celery: boolean;
   readonly mailPort: number | undefined;
@@ -43,6 +46,7 @@ export function streamflowFlows(scope: StreamflowFlowScope): readonly Flow[] {
     }),
     ...airflowFlows({ namespace: namespaces.orchestration, celery, mailPort }),
     ...between(pooled, celery),
+    ...(scope.migrated ? [migrationFlow("streamflow", DATABASE)] : []),
     ...fromOutside(scope.runners),
     ...(scope.monitoring === undefined
       ? []

@@ -4,6 +4,7 @@ import { KAFKA_PORTS, strimziNames } from "../components/kafka/strimzi/names";
 import { loginSecretName } from "../components/kafka/users/secret";
 import type { DatabaseLogin } from "../components/airflow/deployment";
 import { POSTGRES_PORT, postgresNames } from "../components/postgres/names";
+import type { MigrationScope } from "../components/migration/plan";
 import type { DatabaseLoginPlan } from "../components/postgres/login";
 import type { AppInputs } from "../components/workload/inputs";
 import { serviceHost } from "../core/names";
@@ -33,6 +34,17 @@ export const FLINK_LOGIN: DatabaseLoginPlan = {
   port: POSTGRES_PORT,
   database,
   role: STREAMFLOW_ROLES.flink,
+  sslmode: SSLMODE,
+};
+
+/** The migration makes the tables, on the primary. */
+export const MIGRATION_LOGIN: MigrationScope["login"] = {
+  namespace: namespaces.data,
+  partOf: "streamflow",
+  host: hostOf(false),
+  port: POSTGRES_PORT,
+  database,
+  role: STREAMFLOW_ROLES.owner,
   sslmode: SSLMODE,
 };
 

@@ -5,6 +5,7 @@ import { topicPlans } from "../components/kafka/strimzi/topic-plans";
 import type { TopicPlan } from "../components/kafka/topics/plan";
 import type { UserPlan } from "../components/kafka/users/plan";
 import type { ScrapeTarget } from "../components/monitoring/monitors";
+import { type MigrationPlan, planMigration } from "../components/migration/plan";
 import { type WatchPlan, planWatch } from "../components/monitoring/watch/plan";
 import { type NamespacePlan, planNamespace } from "../components/namespace/plan";
 import type { ObjectStorePlan } from "../components/object-store/plan";
@@ -21,7 +22,7 @@ import { sizeStreamflow } from "./streamflow-capacity";
 import type { StreamflowConfig } from "./streamflow-config";
 import { streamflowFacts } from "./streamflow-facts";
 import { streamflowFlows } from "./streamflow-flows";
-import { airflowDatabase, airflowDatabases, airflowInputs, flinkInputs } from "./streamflow-inputs";
+import { MIGRATION_LOGIN, airflowDatabase, airflowDatabases, airflowInputs, flinkInputs } from "./streamflow-inputs";
 import { STREAMFLOW } from "./streamflow-names";
 import { streamflowQueries } from "./streamflow-queries";
 import { flinkStorage, planStore, roleOf, storeAccess } from "./streamflow-store";
@@ -56,6 +57,8 @@ export interface StreamflowPlan {
   /** Who logs in at the brokers; nobody where they ask for no login. */
   readonly users: readonly UserPlan[];
   readonly postgres: PostgresPlan;
+  /** Makes the layers' tables; undefined where somebody else does. */
+  readonly migration: MigrationPlan | undefined;
   readonly flink: FlinkJob;
   /** On AWS: the IAM role in which the job reaches its bucket. */
   readonly flinkRole: string | undefined;
@@ -76,6 +79,7 @@ export function planStreamflow(config: StreamflowConfig, surroundings: Streamflo
     store: surroundings.objectStore.endpoint,
     archived: config.postgres.backup !== undefined,
     pooled: config.postgres.pooler !== undefined,
+    migrated: config.migration !== undefined,
     celery: sizes.airflow.executor === "celery",
     mailPort: config.airflow.mail?.port,
     monitoring: surroundings.monitoring,
@@ -145,6 +149,8 @@ export function planStreamflow(config: StreamflowConfig, surroundings: Streamflo
     objectStore,
     topics: topicPlans(sizes.kafka),
     users: secured ? STREAMFLOW_USERS : [],
+    migration:
+      config.migration && planMigration({ login: MIGRATION_LOGIN, tools: images.postgresql }, config.migration),
     flinkRole: roleOf(flinkState),
     ...parts,
     watch: watchOf(parts, surroundings),

@@ -6,6 +6,7 @@ import { PlatformComponent } from "../components/component";
 import { FlinkCluster } from "../components/flink/component";
 import { KafkaCluster } from "../components/kafka/strimzi/component";
 import type { KafkaSecrets } from "../components/kafka/strimzi/secrets";
+import { Migration } from "../components/migration/component";
 import { PlatformWatch } from "../components/monitoring/watch/component";
 import { ScrapeTargets } from "../components/monitoring/scrape";
 import { Namespace } from "../components/namespace/component";
@@ -91,6 +92,13 @@ export class Streamflow extends PlatformComponent {
       });
     const layers = database("layers", STREAMFLOW_DATABASE);
     const airflowDatabase = database("airflow-database", AIRFLOW_DATABASE);
+    const tables =
+      plan.migration === undefined
+        ? layers
+        : this.add(Migration, "migration", {
+            plan: plan.migration,
+            deps: { namespace: namespaces.data, database: layers, password: passwordOf(STREAMFLOW_ROLES.owner) },
+          });
 
     const sinks = this.add(
       k8s.core.v1.Secret,
@@ -100,13 +108,13 @@ export class Streamflow extends PlatformComponent {
     );
     this.add(FlinkCluster, "flink", {
       plan: plan.flink,
-      deps: { namespace: namespaces.processing, before: [store, topics, layers, sinks], roleArn: plan.flinkRole },
+      deps: { namespace: namespaces.processing, before: [store, topics, tables, sinks], roleArn: plan.flinkRole },
     });
     this.add(Airflow, "airflow", {
       plan: plan.airflow,
       deps: {
         namespace: namespaces.orchestration,
-        before: [topics, layers, airflowDatabase],
+        before: [topics, tables, airflowDatabase],
         secrets: {
           ...deps.airflow,
           databasePassword: passwordOf(STREAMFLOW_ROLES.airflow),

@@ -11,7 +11,7 @@ const Schedules = settings({
   fraud_detection_batch: cron().describe("Looks for fraud over longer times than the stream does."),
   maintenance_tasks: cron()
     .default("0 3 * * *")
-    .describe("Vacuum, removal of old bronze data, refresh of gold's views, removal of old logs."),
+    .describe("Vacuum, removal of old bronze data, refresh of gold's views."),
 });
 
 const Mail = settings({

@@ -62,12 +62,14 @@ export const dnsFlow = (namespace: string): Flow => ({
   why: "every client looks its servers up by name",
 });
 
-/** 443 on most clusters, 6443 on K3s: policies see the address behind the Service `kubernetes`. */
+/** Where API servers listen, as policies see the address behind the Service `kubernetes`: managed ones; K3s' and kubeadm's; minikube's. */
+const API_SERVER_PORTS = [443, 6443, 8443] as const;
+
 export const apiServerFlow = (name: string, from: Pods, why: string): Flow => ({
   name,
   from,
   to: ANYWHERE,
-  ports: tcp(443, 6443),
+  ports: tcp(...API_SERVER_PORTS),
   why,
 });
 

@@ -15,7 +15,7 @@ export interface DatabaseLoginPlan {
   readonly sslmode: string;
 }
 
-/** All that a workload's database client needs; the addresses of JDBC hold no password. */
+/** All that a workload's database client needs; the address of JDBC holds no password. */
 export const databaseLogin = (
   { name, namespace, partOf, host, port, database, role, sslmode }: DatabaseLoginPlan,
   password: pulumi.Output<string>,
@@ -28,6 +28,14 @@ export const databaseLogin = (
     dbname: base64(database),
     username: base64(role),
     password: password.apply(base64),
+    url: password.apply((text) => base64(urlOf({ host, port, database, role, sslmode }, text))),
     "jdbc-url": base64(`jdbc:postgresql://${host}:${port}/${database}?sslmode=${sslmode}`),
   },
 });
+
+/** [PostgreSQL docs, connection URIs.] */
+const urlOf = (
+  { host, port, database, role, sslmode }: Omit<DatabaseLoginPlan, "name" | "namespace" | "partOf">,
+  password: string,
+): string =>
+  `postgresql://${encodeURIComponent(role)}:${encodeURIComponent(password)}@${host}:${port}/${database}?sslmode=${sslmode}`;

@@ -129,7 +129,7 @@ const health = ({ airflow }: StreamflowFacts, run: Commands): Page => ({
   related: ["airflow-dag-failure", "maintenance"],
 });
 
-const maintenance = ({ postgres }: StreamflowFacts, run: Commands): Page => ({
+const maintenance = ({ kafka, postgres, airflow }: StreamflowFacts, run: Commands): Page => ({
   slug: "maintenance",
   title: "Daily and weekly maintenance",
   component: "Airflow and PostgreSQL",
@@ -158,6 +158,30 @@ const maintenance = ({ postgres }: StreamflowFacts, run: Commands): Page => ({
       ],
     },
     {
+      when: "Restart of everything, if nothing else helps (5 to 10 minutes without service)",
+      steps: [
+        step("Stop what writes to Kafka, and wait until the job has read the rest: the lag is 0.", run.lag),
+        step("Stop the job; the operator takes a savepoint.", run.stopJob),
+        step(
+          "Restart brokers, database and Airflow. Each operator restarts its pods one after the other.",
+          [
+            `kubectl annotate pods -l strimzi.io/pool-name=${kafka.pool} -n ${kafka.namespace} strimzi.io/manual-rolling-update=true`,
+            `kubectl cnpg restart ${postgres.cluster} -n ${postgres.namespace}`,
+            `kubectl rollout restart deployment -n ${airflow.namespace}`,
+          ].join("\n"),
+        ),
+        step(
+          "Wait for all of them.",
+          [
+            `kubectl wait --for=condition=Ready kafka/${kafka.cluster} -n ${kafka.namespace} --timeout=600s`,
+            `kubectl wait --for=condition=Ready cluster/${postgres.cluster} -n ${postgres.namespace} --timeout=600s`,
+            `kubectl wait --for=condition=Available deployment --all -n ${airflow.namespace} --timeout=600s`,
+          ].join("\n"),
+        ),
+        step("Start the job again, then what writes to Kafka.", run.startJob),
+      ],
+    },
+    {
       when: "Sunday, 02:00 UTC (by hand)",
       steps: [
         step(
@@ -172,7 +196,7 @@ const maintenance = ({ postgres }: StreamflowFacts, run: Commands): Page => ({
     step("Last night's backup is there.", `kubectl get backups -n ${postgres.namespace}`),
   ],
   prevention: [
-    "It vacuums, deletes bronze data older than seven days, refreshes views in gold, makes a backup, and deletes old logs: all of it must fit between 03:00 and the morning.",
+    "It vacuums, deletes bronze data older than seven days and refreshes views in gold, after the operator's backup at 02:00: all of it must fit between 03:00 and the morning.",
   ],
   escalation: [],
   related: ["airflow-dag-failure", "backup-recovery"],

@@ -38,8 +38,8 @@ export const backupPage = ({ postgres }: StreamflowFacts, run: Commands): Page =
           `kubectl cnpg backup ${postgres.cluster} -n ${postgres.namespace} --method plugin --plugin-name barman-cloud.cloudnative-pg.io\nkubectl get backups -n ${postgres.namespace}`,
         ),
         step(
-          "One layer to a file, for a report or before a risky change.",
-          `${run.server(`pg_dump -U postgres -d ${postgres.database} -n gold -F c -f /tmp/gold_export.dump`)}\nkubectl cp ${postgres.namespace}/${postgres.cluster}-1:/tmp/gold_export.dump ./gold_export.dump -c postgres`,
+          "One layer to a file of yours, for a report or before a risky change. (The server's container has no folder to write to.)",
+          `${run.server(`pg_dump -U postgres -d ${postgres.database} -n gold -F c`)} > gold_export.dump`,
         ),
       ],
     },
@@ -50,12 +50,20 @@ export const backupPage = ({ postgres }: StreamflowFacts, run: Commands): Page =
           "A backup is restored into a _new_ cluster (`bootstrap.recovery`), to any moment of the last seven days; clients are switched to it afterwards. There is no restore in place.",
         ),
         step(
-          "A single layer from a file: copy it in and restore it on the primary.",
-          `kubectl cp ./gold_export.dump ${postgres.namespace}/${postgres.cluster}-1:/tmp/gold_export.dump -c postgres\n${run.server(`pg_restore -U postgres -d ${postgres.database} -n gold -c /tmp/gold_export.dump`)}`,
+          "A single layer from a file: restore it on the primary.",
+          run.restore(`pg_restore -U postgres -d ${postgres.database} -n gold -c`, "gold_export.dump"),
         ),
-        step(
-          "What is lost in bronze and silver can be made again from Kafka: see [flink-job-not-running](flink-job-not-running.md).",
-        ),
+      ],
+    },
+    {
+      when: "Bronze or silver is corrupt: again from Kafka (one to two hours)",
+      steps: [
+        step("How far back does Kafka reach? What is older is in the backups alone.", run.oldest),
+        step("Stop the job, so that nothing is written meanwhile.", run.stopJob),
+        step("Empty what will be made again: bronze.", run.write(SQL.truncateBronze)),
+        step("And silver, if it is wrong as well; the pipelines fill it from bronze.", run.write(SQL.truncateSilver)),
+        step("Set the job's group back and start the job without its state.", `${run.resetGroup}\n${run.startJobAnew}`),
+        step("Watch the rows come back.", run.sql(SQL.countBronze)),
       ],
     },
   ],

@@ -42,21 +42,16 @@ const notRunning = ({ kafka, flink }: StreamflowFacts, run: Commands): Page => (
       when: "Immediately (5 minutes)",
       steps: [
         step(
-          "Restart the JobManager; the job begins again at its last checkpoint, which is in the object store.",
+          "Restart the job. One that runs goes on from a savepoint that the operator takes first; one that has failed, from its last checkpoint in the object store.",
           run.restartJob,
         ),
         step(
-          `State can't be restored: go back to an older checkpoint or savepoint with \`streamflow.flink.job.restore.from\`. ${BY_CONFIG}.`,
+          `State can't be restored: go back to an older checkpoint or savepoint with \`streamflow.flink.job.restore.from\`. ${BY_CONFIG}. Where they are:`,
+          checkpointsOf(run, '.history[] | select(.status == "COMPLETED") | {id, is_savepoint, external_path}'),
         ),
         step(
           "No checkpoint is usable: process everything again from Kafka. Stop the job, set the group back, start the job without its state. Tell stakeholders of one to two hours' delay.",
-          [
-            `kubectl patch flinkdeployment ${flink.deployment} -n ${flink.namespace} --type=merge -p '{"spec":{"job":{"state":"suspended"}}}'`,
-            run.kafka(
-              "kafka-consumer-groups",
-              `--group ${flink.group} --reset-offsets --to-earliest --topic ${flink.source} --execute`,
-            ),
-          ].join("\n"),
+          [run.stopJob, run.resetGroup, run.startJobAnew].join("\n"),
         ),
       ],
     },
@@ -68,6 +63,18 @@ const notRunning = ({ kafka, flink }: StreamflowFacts, run: Commands): Page => (
       ],
     },
     {
+      when: "Before a risky change",
+      steps: [
+        step(
+          "Take a savepoint, which nothing removes; its path is in the answer to the second question.",
+          run.flink(
+            "curl -s -X POST http://localhost:8081/jobs/$JOB_ID/savepoints -H 'Content-Type: application/json' -d '{\"cancel-job\": false}'",
+            "curl -s http://localhost:8081/jobs/$JOB_ID/checkpoints | jq '.latest.savepoint | {external_path, status}'",
+          ),
+        ),
+      ],
+    },
+    {
       when: "Later",
       steps: [step("Catch what single events can throw; set a broken event aside instead of failing.")],
     },
@@ -75,7 +82,7 @@ const notRunning = ({ kafka, flink }: StreamflowFacts, run: Commands): Page => (
   verification: [
     step("The job is RUNNING.", states(run)),
     step("It completes checkpoints.", checkpointsOf(run, NEWEST)),
-    step("The lag falls.", run.kafka("kafka-consumer-groups", `--describe --group ${flink.group}`)),
+    step("The lag falls.", run.lag),
   ],
   prevention: [
     "Upgrade with a savepoint, as the stack does.",
@@ -107,6 +114,8 @@ const health = ({ flink }: StreamflowFacts, run: Commands): Page => ({
       `kubectl get events -n ${flink.namespace} --sort-by='.lastTimestamp'`,
     ),
     step("What state is the job in?", states(run)),
+    step("The same by Flink's own command line.", run.jobManager("bin/flink list")),
+    step("Does it complete checkpoints, and how large are they?", checkpointsOf(run, NEWEST)),
   ],
   resolution: [
     {

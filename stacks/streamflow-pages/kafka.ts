@@ -11,9 +11,6 @@ export const kafkaPages = (facts: StreamflowFacts, run: Commands): readonly Page
   health(facts, run),
 ];
 
-const describeGroup = ({ flink }: StreamflowFacts, run: Commands): string =>
-  run.kafka("kafka-consumer-groups", `--describe --group ${flink.group}`);
-
 const lag = (facts: StreamflowFacts, run: Commands): Page => ({
   slug: "kafka-consumer-lag-high",
   title: "Consumer lag is high",
@@ -31,7 +28,7 @@ const lag = (facts: StreamflowFacts, run: Commands): Page => ({
     "State is slow to reach: the disk, or a checkpoint that takes long.",
   ],
   investigation: [
-    step("How far behind is the group, and on which partitions?", describeGroup(facts, run)),
+    step("How far behind is the group, and on which partitions?", run.lag),
     step(
       "Where does the job wait? `high` backpressure of a task means that the one after it is slow.",
       run.flink(
@@ -48,6 +45,11 @@ const lag = (facts: StreamflowFacts, run: Commands): Page => ({
         step(
           `More TaskManagers: raise \`streamflow.flink.taskManagers\`. ${BY_CONFIG}; slots and parallelism follow. (The operator would put a \`kubectl scale\` back.)`,
         ),
+        step("A partition that nobody reads: restart the job, and the group is balanced anew.", run.restartJob),
+        step(
+          "What do the brokers say of the group's balance?",
+          `kubectl logs -n ${facts.kafka.namespace} ${run.broker} --tail=500 | grep -i rebalance`,
+        ),
       ],
     },
     {
@@ -61,9 +63,7 @@ const lag = (facts: StreamflowFacts, run: Commands): Page => ({
       steps: [step("More memory, other checkpoint settings, simpler rules, or customers split over several jobs.")],
     },
   ],
-  verification: [
-    step("The lag falls; in ten minutes it is below 1,000 after each checkpoint.", describeGroup(facts, run)),
-  ],
+  verification: [step("The lag falls; in ten minutes it is below 1,000 after each checkpoint.", run.lag)],
   prevention: [
     "Keep the rates in the stack file true: parallelism, partitions and this alert's figures follow from them.",
     "A longer checkpoint interval makes the lag of a healthy job larger; the alert takes that into account, a habit may not.",
@@ -170,6 +170,10 @@ const health = (facts: StreamflowFacts, run: Commands): Page => ({
     ),
     step("Which partitions have no leader?", run.kafka("kafka-topics", "--describe --unavailable-partitions")),
     step(
+      "What is in a topic?",
+      run.kafka("kafka-console-consumer", "--topic transactions.raw --from-beginning --max-messages 5"),
+    ),
+    step(
       "Why does a pod crash?",
       `kubectl get events -n ${facts.kafka.namespace} --sort-by='.lastTimestamp'\nkubectl logs -n ${facts.kafka.namespace} ${run.broker} --previous --tail=100`,
     ),
@@ -189,6 +193,10 @@ const health = (facts: StreamflowFacts, run: Commands): Page => ({
   ],
   verification: [
     step("Ready is True.", `kubectl get kafka ${facts.kafka.cluster} -n ${facts.kafka.namespace}`),
+    step(
+      "Brokers take messages. The job reads this one, too: agree on what marks a test before you send one to production.",
+      run.produce("transactions.raw", '{"transaction_id": "test"}'),
+    ),
     step("The list is empty.", run.kafka("kafka-topics", "--describe --under-replicated-partitions")),
   ],
   prevention: ["Change settings by the stack file: its checks refuse copies that the brokers can't keep."],

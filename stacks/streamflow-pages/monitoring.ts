@@ -33,6 +33,10 @@ export const monitoringPages = ({ monitoring: { namespace } }: StreamflowFacts):
         "What fires? Open http://localhost:9093.",
         `kubectl port-forward -n ${namespace} svc/${RELEASE}-alertmanager 9093:9093`,
       ),
+      step(
+        "Do dashboards load? Open http://localhost:3000; user and password are in the Secret `grafana-admin`.",
+        `kubectl port-forward -n ${namespace} svc/${monitoringNames.grafana} 3000:80`,
+      ),
     ],
     resolution: [
       {

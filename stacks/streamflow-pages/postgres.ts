@@ -158,12 +158,18 @@ const health = (facts: StreamflowFacts, run: Commands): Page => ({
     ),
     step("How far behind are standbys? (Ask the primary.)", run.write(SQL.replication)),
     step("Which tables hold dead rows?", run.sql(SQL.deadRows)),
+    step("Which are the largest?", run.sql(SQL.largestTables)),
+    step("How many connections are in use?", run.sql(SQL.connectionsUsed)),
     step("Which transaction is the oldest?", run.sql(SQL.longQueries)),
   ],
   resolution: [
     {
       when: "Immediately",
       steps: [
+        step(
+          "Look around yourself.",
+          run.server(`psql -U postgres -d ${facts.postgres.database}`).replace("exec", "exec -it"),
+        ),
         step(
           "No primary: the operator fails over by itself. If it doesn't, look at why no instance is ready.",
           `kubectl describe cluster ${facts.postgres.cluster} -n ${facts.postgres.namespace}`,

@@ -24,6 +24,9 @@ FROM pg_replication_slots;`,
 FROM pg_stat_archiver;`,
   deleteOldBronze: `DELETE FROM bronze.transactions
 WHERE transaction_time < extract(epoch FROM now() - interval '7 days');`,
+  truncateBronze: "TRUNCATE bronze.transactions CASCADE;",
+  truncateSilver: "TRUNCATE silver.transactions_enriched CASCADE;",
+  countBronze: "SELECT count(*) FROM bronze.transactions;",
   vacuumFull: "VACUUM FULL bronze.transactions;",
   vacuum: "VACUUM ANALYZE bronze.transactions;",
   replication: `SELECT application_name, client_addr, state, sync_state, pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) AS lag_bytes

@@ -55,7 +55,7 @@ describe("Kafka's tools", () => {
     const { stdout, stderr } = spawnSync(toolPath("java"), ["-cp", join(libs, "*"), tool.class, "--help"], {
       encoding: "utf8",
     });
-    const told = new Set([...`${stdout}${stderr}`.matchAll(/^(--[a-z-]*[a-z])/gm)].map(([, option]) => option));
+    const told = new Set([...`${stdout}${stderr}`.matchAll(/^(--[a-z.-]*[a-z])/gm)].map(([, option]) => option));
     expect([...told].sort()).toEqual(Object.keys(tool.options).sort());
   });
 

@@ -13,6 +13,7 @@ export interface Call {
 const WITH_VALUE = new Set(["-n", "-c", "-l", "-o", "-p", "--sort-by"]);
 /** Verbs whose second word is a verb, too. */
 const COMPOUND = new Set(["rollout", "cnpg"]);
+const ASSIGNMENT = /^[\w./-]+=/;
 /** Verbs whose first object is a pod unless a kind stands before it. */
 const OF_PODS = new Set(["exec", "logs"]);
 
@@ -25,7 +26,7 @@ export function readCall(args: readonly string[]): Call {
     const word = before[i] ?? "";
     if (word === "-n") namespace = before[i + 1];
     if (WITH_VALUE.has(word)) i += 1;
-    else if (!word.startsWith("-")) words.push(word);
+    else if (!word.startsWith("-") && !ASSIGNMENT.test(word)) words.push(word);
   }
   const [first = "", second = "", ...rest] = words;
   const verb = COMPOUND.has(first) ? `${first} ${second}` : first;
@@ -38,7 +39,7 @@ function objectsOf(verb: string, words: readonly string[]): readonly string[] {
     return words
       .filter((word) => word.includes(":"))
       .map((word) => `pod/${(word.split(":")[0] ?? "").split("/")[1] ?? ""}`);
-  if (verb === "cnpg backup") return words.map((word) => `cluster/${word}`).slice(0, 1);
+  if (verb.startsWith("cnpg ")) return words.map((word) => `cluster/${word}`).slice(0, 1);
   if (verb === "top") return [];
   const [first = "", second] = words;
   if (first.includes("/")) return [first];

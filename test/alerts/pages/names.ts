@@ -34,6 +34,7 @@ export const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   [monitoring.namespace]: [
     `svc/${monitoringNames.prometheusAlias}`,
     `svc/${RELEASE}-alertmanager`,
+    `svc/${monitoringNames.grafana}`,
     `deployment/${monitoringNames.grafana}`,
     `pod/${monitoringNames.prometheus(0)}`,
   ],
@@ -44,6 +45,7 @@ export const KINDS: readonly string[] = [
   "pods",
   "pvc",
   "events",
+  "deployment",
   "deployments",
   "statefulset",
   "resourcequota",
@@ -69,5 +71,7 @@ export const VERBS: readonly string[] = [
   "port-forward",
   "rollout restart",
   "rollout status",
+  "annotate",
   "cnpg backup",
+  "cnpg restart",
 ];

@@ -45,11 +45,14 @@ export function runBlock(folder: string, { text }: Block): Ran {
     jq: "#!/bin/bash\n",
     npm: "#!/bin/bash\n",
     grep: "#!/bin/bash\n",
+    date: "#!/bin/bash\necho 1770000000\n",
   };
   for (const [name, script] of Object.entries(scripts)) {
     writeFileSync(join(folder, name), script);
     chmodSync(join(folder, name), 0o755);
   }
+  // What an earlier step of a page made.
+  writeFileSync(join(folder, "gold_export.dump"), "");
   const { status, stderr } = spawnSync("/bin/bash", ["--norc", "--noprofile", "-euc", `${text}\nwait`], {
     encoding: "utf8",
     cwd: folder,

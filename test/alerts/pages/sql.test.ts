@@ -59,7 +59,7 @@ function statements(): readonly string[] {
   const scratch = mkdtempSync(join(tmpdir(), "pages-"));
   const calls = BLOCKS.flatMap((block) => runBlock(scratch, block).calls).map((call) => readCall(call).inside);
   rmSync(scratch, { recursive: true });
-  const psql = calls.filter(([program]) => program === "psql");
+  const psql = calls.filter(([program, ...args]) => program === "psql" && args.includes("-c"));
   return [...new Set(psql.map((args) => args[args.indexOf("-c") + 1] ?? ""))];
 }
 
@@ -69,8 +69,12 @@ test("pages hold statements", () => {
   expect(STATEMENTS.length).toBeGreaterThan(12);
 });
 
+/** What one statement removes, the next may read; VACUUM alone can't be taken back, and needn't. */
 test.each(STATEMENTS)("%s", async (statement) => {
+  const alone = /^\s*VACUUM/.test(statement);
+  if (!alone) await client.query("BEGIN");
   await expect(client.query(statement)).resolves.toBeDefined();
+  if (!alone) await client.query("ROLLBACK");
 });
 
 test("the fraud rate on the page is the one in the tables", async () => {
