@@ -53,7 +53,7 @@ export function keyed(value: Plain): PlainObject | undefined {
 }
 
 /** Kubernetes tells members of a list apart by `name`; S3 its rules and Strimzi its volumes by `id`. */
-function nameIn({ name, id }: PlainObject): string | undefined {
+export function nameIn({ name, id }: PlainObject): string | undefined {
   if (typeof name === "string") return name;
   return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
 }

@@ -18,7 +18,7 @@ export const minInSync: Judge = ({ from, to }) => {
 
 /** A copy that lags behind may lead when no other is left. */
 export const uncleanElection: Judge = ({ to }) =>
-  String(to) === "true"
+  to === true || to === "true"
     ? {
         class: "in place",
         why: "a copy that lags behind may take the lead, and confirmed records that it hasn't are dropped",

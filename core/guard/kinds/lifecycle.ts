@@ -1,5 +1,5 @@
 import type { Plain, PlainObject } from "../change";
-import { at, isList, isObject, numberOf, textAt } from "../diff";
+import { at, isList, isObject, nameIn, numberOf, textAt } from "../diff";
 import { type Edit, type GuardedKind, type Judge, inPlace, replaces } from "../kind";
 import { bucketName } from "./bucket";
 
@@ -39,7 +39,7 @@ const isForAll = (rule: PlainObject): boolean => {
 
 /** The rule that an edit is in, by its id; all where they are compared as a whole. */
 const edited = ({ path, after }: Edit): readonly PlainObject[] =>
-  rulesOf(after).filter(({ id }) => path[1] === undefined || String(id) === path[1]);
+  rulesOf(after).filter((rule) => path[1] === undefined || nameIn(rule) === path[1]);
 
 /** A new rule is compared with the strictest old one that was for the same objects. */
 const lifecycleRules: Judge = (edit) => {
