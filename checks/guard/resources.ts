@@ -4,10 +4,19 @@ import { isList, isObject, textAt } from "../../core/guard/diff";
 import { inputsOf, settledInputs } from "../../core/guard/inputs";
 import { UserError } from "../../core/problems";
 import { type Plan, redact } from "../plan";
+import { formerUrns } from "./aliases";
 
-/** A plan's resources without what they keep secret. */
-export const ofPlan = ({ resources }: Plan): readonly GuardedResource[] =>
-  resources.map(({ urn, type, name, props, opts }) => ({ urn, type, name, props: redact(props) as PlainObject, opts }));
+/** A plan's resources without what they keep secret, and with their former names. */
+export function ofPlan({ resources }: Plan): readonly GuardedResource[] {
+  const former = formerUrns(resources);
+  return resources.map(({ urn, type, name, props, opts }) => ({
+    urn,
+    type,
+    name,
+    props: redact(props) as PlainObject,
+    opts: { ...opts, aliases: former.get(urn) ?? [] },
+  }));
+}
 
 /** What `npm run render` of another revision wrote to `resources.json`. */
 export function ofRender(file: string): readonly GuardedResource[] {

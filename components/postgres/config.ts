@@ -13,6 +13,7 @@ import {
   size,
   text,
 } from "../../core/config/fields";
+import { leastVolume } from "../../core/config/volume";
 
 export const TableConfig = settings({
   rows: rate().describe("Rows written per second, the mean over a day."),
@@ -60,7 +61,9 @@ export const PostgresConfig = settings({
   cpu: cpu().optional().describe("Cores of each instance."),
   memory: size({ min: "256Mi" }).optional().describe("Memory of each instance, request and limit."),
   volume: size({ min: "1Gi" }).optional().describe("Data volume of each instance."),
+  minVolume: leastVolume("volume"),
   walVolume: size({ min: "1Gi" }).optional().describe("WAL volume of each instance."),
+  minWalVolume: leastVolume("walVolume"),
   maxConnections: count(20, 10_000).optional().describe("`max_connections`."),
   archiveOutage: duration().prefault("12h").describe("How long WAL archiving may fail before the WAL volume is full."),
   tables: z

@@ -1,6 +1,7 @@
 import type { Fault, Path } from "../../core/config/faults";
 import type { DeepPartial } from "../../core/config/lenient";
 import type { TargetConfig } from "../../core/config/target";
+import { leastVolumeFaults } from "../../core/config/volume";
 import type { PostgresConfig } from "./config";
 import { PERIODS } from "./schedule";
 
@@ -14,7 +15,14 @@ export interface PostgresSurroundings {
 
 /** Faults that several settings make together, `at` the cluster's place in the file. */
 export const postgresFaults = (at: Path, config: Part, { target, hasStore }: PostgresSurroundings): readonly Fault[] =>
-  config === undefined ? [] : [...instanceFaults(at, config, target), ...backupFaults(at, config, hasStore)];
+  config === undefined
+    ? []
+    : [
+        ...instanceFaults(at, config, target),
+        ...leastVolumeFaults(at, config, "volume", "minVolume"),
+        ...leastVolumeFaults(at, config, "walVolume", "minWalVolume"),
+        ...backupFaults(at, config, hasStore),
+      ];
 
 function instanceFaults(
   at: Path,

@@ -108,11 +108,11 @@ export function sizePostgres(args: PostgresSizingArgs): PostgresSizing {
     "the least for its kind of target; measure to raise it",
     config.cpu?.millicores,
   );
-  const volume = sheet.disk(
+  const volume = sheet.volume(
     "volume",
     roundUp(Math.max(databaseBytes(tables) / USABLE_SHARE, GiB), GiB),
     `Σ rows × retention × row size × 1.2 bloat${tables.some((t) => t.vacuumFull) ? " + the largest table again for VACUUM FULL" : ""} = ${formatBytes(databaseBytes(tables))}, ÷ 0.8`,
-    config.volume?.bytes,
+    { exactly: config.volume?.bytes, atLeast: config.minVolume?.bytes },
   );
   const wal = walRate(tables);
   const archived = archiveRate(tables);
@@ -123,11 +123,11 @@ export function sizePostgres(args: PostgresSizingArgs): PostgresSizing {
     archiveOutageMs: config.archiveOutage.ms,
     bytesPerSecond: archived,
   });
-  const walVolume = sheet.disk(
+  const walVolume = sheet.volume(
     "walVolume",
     roundUp(walNeed / USABLE_SHARE, GiB),
     `max_wal_size ${formatBytes(maxWalSize)} + 512 MiB kept + ${formatBytes(SLOT_CAP)} for slots + ${formatSpan(config.archiveOutage.ms)} × ${formatThroughput(archived)}, ÷ 0.8`,
-    config.walVolume?.bytes,
+    { exactly: config.walVolume?.bytes, atLeast: config.minWalVolume?.bytes },
   );
   const synchronous = config.instances >= 3 ? 1 : 0;
   const backups = backupStorage(sheet, config, tables);

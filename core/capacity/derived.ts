@@ -36,6 +36,12 @@ export interface Derived {
   readonly overridden: boolean;
 }
 
+/** What the config says of a volume: its size in bytes, or the least. */
+export interface GivenVolume {
+  readonly exactly: number | undefined;
+  readonly atLeast: number | undefined;
+}
+
 /** Gathers the sizes of one plan under its path. Sizes given in the config win, and are marked. */
 export class SizeSheet {
   readonly #sizes: Derived[] = [];
@@ -45,6 +51,17 @@ export class SizeSheet {
   /** Bytes of disk; recorded in GiB. */
   disk(name: string, bytes: number, formula: string, override?: number): number {
     return this.#record(name, bytes, GiB, "GiB", formula, override);
+  }
+
+  /** Bytes of a volume; recorded in GiB. What is deployed can't shrink: the config may name its size, and the model's own is never below it. */
+  volume(name: string, bytes: number, formula: string, given: GivenVolume): number {
+    const { exactly, atLeast = 0 } = given;
+    if (exactly !== undefined || atLeast <= bytes) return this.disk(name, bytes, formula, exactly);
+    return this.disk(
+      name,
+      atLeast,
+      `at least ${formatNumber(atLeast / GiB)} GiB, as the config says; the model would take ${formatNumber(bytes / GiB)} GiB: ${formula}`,
+    );
   }
 
   /** Bytes of memory; recorded in MiB. */

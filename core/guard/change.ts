@@ -41,6 +41,10 @@ export interface Verdict {
   readonly moved?: number;
   /** Refused without a waiver though nothing is lost by the change itself: it takes a protection away. */
   readonly guarded?: boolean;
+  /** The resource is deleted and made anew. */
+  readonly replaces?: boolean;
+  /** Of an alert: it fires later than before, or less urgently. */
+  readonly loosened?: boolean;
 }
 
 /** One changed field of one resource, or a resource that comes or goes. */

@@ -8,7 +8,7 @@ export interface Difference {
 }
 
 /**
- * Where two sets of inputs differ, as deep as both are objects. Lists whose members have names (containers, node groups, rules) are compared
+ * Where two sets of inputs differ, as deep as both are objects. Lists whose members have names or ids (containers, volumes, rules) are compared
  * member by member; other lists as a whole.
  */
 export function differences(from: Plain, to: Plain, path: readonly string[] = []): readonly Difference[] {
@@ -19,9 +19,17 @@ export function differences(from: Plain, to: Plain, path: readonly string[] = []
   return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
 }
 
-/** `spec.containers[redpanda].image`; keys that hold dots are in brackets too. */
+/** `spec.containers.redpanda.image`; keys that hold dots are in brackets: `config[retention.ms]`. */
 export const writtenPath = (path: readonly string[]): string =>
   path.map((key, i) => (/^[\w$-]+$/.test(key) ? `${i === 0 ? "" : "."}${key}` : `[${key}]`)).join("");
+
+/** True for what lies at or under a property path as Pulumi's options write it: `spec.template`, `config["retention.ms"]`, `rules[*].id`. */
+export function isWithin(prefix: string, path: readonly string[]): boolean {
+  const keys = [...prefix.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|([^.[\]]+)/g)].map(
+    ([, quoted, index, plain]) => quoted ?? index ?? plain ?? "",
+  );
+  return keys.length <= path.length && keys.every((key, i) => key === "*" || key === path[i]);
+}
 
 function same(a: Plain, b: Plain): boolean {
   return a === b || (a === undefined && b === null) || (a === null && b === undefined) || ordered(a) === ordered(b);
@@ -34,14 +42,20 @@ function ordered(value: Plain): string | undefined {
   );
 }
 
-function asObject(value: Plain): PlainObject | undefined {
-  if (isObject(value)) return value;
+const asObject = (value: Plain): PlainObject | undefined => (isObject(value) ? value : keyed(value));
+
+/** A list whose members tell each other apart, by what does; undefined for any other value. */
+export function keyed(value: Plain): PlainObject | undefined {
   if (!isList(value) || value.length === 0) return undefined;
-  const named = value.map((member) =>
-    isObject(member) && typeof member["name"] === "string" ? member["name"] : undefined,
-  );
+  const named = value.map((member) => (isObject(member) ? nameIn(member) : undefined));
   if (named.includes(undefined) || new Set(named).size < named.length) return undefined;
   return Object.fromEntries(value.map((member, i) => [named[i] ?? "", member]));
+}
+
+/** Kubernetes tells members of a list apart by `name`; S3 its rules and Strimzi its volumes by `id`. */
+export function nameIn({ name, id }: PlainObject): string | undefined {
+  if (typeof name === "string") return name;
+  return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
 }
 
 export const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value);

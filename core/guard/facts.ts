@@ -1,3 +1,5 @@
+import type { Loss } from "./change";
+
 /** What the sizing model knows of the data that a stack holds; the guard names losses with it. Everything may be unknown. */
 export interface GuardFacts {
   /** By name. */
@@ -8,6 +10,10 @@ export interface GuardFacts {
   readonly databases: Readonly<Record<string, number>>;
   /** GiB of state by FlinkDeployment: `namespace/name`. */
   readonly flinkState: Readonly<Record<string, number>>;
+  /** Rows by `database` and by `database.schema`. */
+  readonly tables?: Readonly<Record<string, Loss>>;
+  /** GiB of objects by bucket. */
+  readonly buckets?: Readonly<Record<string, number>>;
 }
 
 export interface TopicFacts {
@@ -20,7 +26,7 @@ export interface TopicFacts {
 }
 
 export interface BrokerFacts {
-  /** GiB on all brokers together. */
+  /** GiB on all brokers together, every copy counted. */
   readonly dataGiB?: number;
   /** Most copies that a topic asks for. */
   readonly replication: number;

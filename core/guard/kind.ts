@@ -25,9 +25,11 @@ export interface Part extends Verdict {
 export interface GuardedKind {
   /** Matches type tokens. */
   readonly type: RegExp;
+  /** Stands for the last part of the type token in reports. */
+  readonly shownAs?: string;
   /** Name in the outside world. */
   readonly nameOf: (resource: GuardedResource) => string;
-  /** The first whose pattern fits a changed field judges it: `/` between keys, `*` for one key, `**` for any rest. */
+  /** The first whose pattern fits a changed field judges it: `/` between keys, `~1` for one in a key, `*` for one key, `**` for any rest. */
   readonly fields: readonly (readonly [pattern: string, judge: Judge])[];
   /** What lies under a path is told apart by other means than its fields. */
   readonly parts?: {
@@ -36,7 +38,13 @@ export interface GuardedKind {
   };
   /** The whole resource goes: removed from the stack, renamed, or replaced. */
   readonly removed: (before: PlainObject, facts: GuardFacts) => Verdict;
+  /** It is replaced under its own name, where that does less than a removal: the new one finds what the old one had. */
+  readonly replaced?: (before: PlainObject, facts: GuardFacts) => Verdict;
+  /** True if another resource of the stack to come says what goes with this field, or with the whole of it (`removed`). */
+  readonly elsewhere?: (before: GuardedResource, head: readonly GuardedResource[], field: string) => boolean;
 }
+
+type Replaceable = Pick<GuardedKind, "removed" | "replaced">;
 
 export const inPlace =
   (why: string): Judge =>
@@ -50,17 +58,18 @@ export const impossible =
 
 /** Another value makes the provider delete the resource and make it anew. */
 export const replaces =
-  (kind: Pick<GuardedKind, "removed">, what: string): Judge =>
+  (kind: Replaceable, what: string): Judge =>
   ({ before, facts }) => {
-    const gone = kind.removed(before, facts);
+    const gone = (kind.replaced ?? kind.removed)(before, facts);
+    const made = `${what} can't change: it is deleted and made anew`;
     return gone.class === "in place"
-      ? { class: "replace", why: `${what} can't change: it is deleted and made anew` }
-      : { ...gone, why: `${what} can't change: it is deleted and made anew. ${gone.why}` };
+      ? { class: "replace", why: made, replaces: true }
+      : { ...gone, why: `${made}; ${gone.why}`, replaces: true };
   };
 
 /** True if a changed path fits a pattern. */
 export function fits(pattern: string, path: readonly string[]): boolean {
-  const keys = pattern.split("/");
+  const keys = pattern.split("/").map((key) => key.replaceAll("~1", "/"));
   for (const [i, key] of keys.entries()) {
     if (key === "**") return true;
     if (i >= path.length || (key !== "*" && key !== path[i])) return false;

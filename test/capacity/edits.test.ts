@@ -151,6 +151,11 @@ const CASES: readonly Case[] = [
     changes: ["apphub.redpanda.volume"],
   },
   { edit: "five Redpanda brokers", edits: { "apphub.redpanda.brokers": 5 }, changes: ["apphub.redpanda.volume"] },
+  {
+    edit: "two more brokers, where the volumes that are deployed are named: less on each, the same volumes",
+    edits: { "streamflow.kafka.brokers": 5, "streamflow.kafka.minVolume": "1596Gi" },
+    changes: [...both(KAFKA)],
+  },
   { edit: "a volume that is set", edits: { "streamflow.kafka.volume": "3Ti" }, changes: ["streamflow.kafka.volume"] },
   { edit: "three more nodes: no size follows, only the fit", edits: { "target.nodes[0].count": 12 }, changes: [] },
   { edit: "larger nodes", edits: { "target.nodes[0].memory": "64Gi" }, changes: [] },

@@ -77,11 +77,11 @@ export function sizeRedpanda(args: RedpandaCapacityArgs): RedpandaCapacity {
   );
   const data = redpandaData(loads, brokers);
   const share = usableShare(brokers);
-  const volume = sheet.disk(
+  const volume = sheet.volume(
     "volume",
     roundUp(redpandaVolume({ data, replicas, brokers }), GiB),
     `max(20 GiB, ${formatBytes(data)} of data ÷ ${share}, data + 5 GiB that must stay free + 2 segments for each of ${replicas} replicas)`,
-    config.volume?.bytes,
+    { exactly: config.volume?.bytes, atLeast: config.minVolume?.bytes },
   );
   const size: RedpandaSize = { brokers, replication, cores, memory, volume, data, replicas, throughput, loads };
   const own = demand({

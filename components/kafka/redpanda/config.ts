@@ -3,6 +3,7 @@ import { CORES, memoryForCores } from "../../../core/capacity/redpanda/memory";
 import type { Fault, Path } from "../../../core/config/faults";
 import { count, cpu, settings, size } from "../../../core/config/fields";
 import type { DeepPartial } from "../../../core/config/lenient";
+import { leastVolume, leastVolumeFaults } from "../../../core/config/volume";
 import type { TargetConfig } from "../../../core/config/target";
 import { formatSize } from "../../../core/units";
 
@@ -25,6 +26,7 @@ export const RedpandaConfig = settings({
     .describe(
       "Volume of each broker. With less than 5 GiB free on one of them, all brokers refuse producers. Absent: from rates and retention.",
     ),
+  minVolume: leastVolume("volume"),
 });
 export type RedpandaConfig = z.output<typeof RedpandaConfig>;
 
@@ -34,7 +36,11 @@ export function redpandaFaults(
   config: DeepPartial<RedpandaConfig> | undefined,
   target: DeepPartial<TargetConfig> | undefined,
 ): readonly Fault[] {
-  return [...brokerFaults(at, config?.brokers, target), ...sizeFaults(at, config, target)];
+  return [
+    ...brokerFaults(at, config?.brokers, target),
+    ...sizeFaults(at, config, target),
+    ...leastVolumeFaults(at, config, "volume", "minVolume"),
+  ];
 }
 
 function brokerFaults(

@@ -13,6 +13,7 @@ import {
   throughput,
 } from "../../../core/config/fields";
 import { topicLoad } from "../../../core/config/load";
+import { leastVolume } from "../../../core/config/volume";
 
 export const StrimziTopicConfig = settings({
   ...topicLoad,
@@ -41,6 +42,7 @@ export const StrimziKafkaConfig = settings({
   memory: size({ min: "512Mi" }).optional().describe("Memory of each broker, heap and page cache."),
   heap: size({ min: "256Mi" }).optional().describe("Heap of each broker, at most half of its memory."),
   volume: size({ min: "1Gi" }).optional().describe("Volume of each broker."),
+  minVolume: leastVolume("volume"),
   controllers: Controllers.prefault({}).describe("Separate controllers of a multi-node target, always three."),
   segmentSize: size({ min: "1Mi", max: "2Gi" })
     .prefault("128Mi")

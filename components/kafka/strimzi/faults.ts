@@ -1,6 +1,7 @@
 import type { Fault, Path } from "../../../core/config/faults";
 import type { DeepPartial } from "../../../core/config/lenient";
 import type { TargetConfig } from "../../../core/config/target";
+import { leastVolumeFaults } from "../../../core/config/volume";
 import type { StrimziKafkaConfig } from "./config";
 
 type Target = DeepPartial<TargetConfig> | undefined;
@@ -13,7 +14,10 @@ export function strimziFaults(
 ): readonly Fault[] {
   if (config === undefined) return [];
   const { heap, memory, entityOperator, managedBy } = config;
-  const faults: Fault[] = [...brokerFaults([...at, "brokers"], config.brokers, target)];
+  const faults: Fault[] = [
+    ...brokerFaults([...at, "brokers"], config.brokers, target),
+    ...leastVolumeFaults(at, config, "volume", "minVolume"),
+  ];
   if (heap !== undefined && memory !== undefined && heap.bytes > memory.bytes)
     faults.push({
       path: [...at, "heap"],

@@ -190,11 +190,11 @@ function sizeBroker(
     config.heap?.bytes,
   );
   const data = brokerData(topics, brokers, config.segmentSize.bytes);
-  const volume = sheet.disk(
+  const volume = sheet.volume(
     "volume",
     roundUp(Math.max(data / usableShare(brokers), GiB), GiB),
     `Σ rate × size × retention × RF ${traffic.replication} ÷ ${brokers} broker(s) + open segments = ${formatBytes(data)}, ÷ ${usableShare(brokers)}`,
-    config.volume?.bytes,
+    { exactly: config.volume?.bytes, atLeast: config.minVolume?.bytes },
   );
   return { cpu, memory, heap, volume, data, replicas };
 }

@@ -1,86 +1,99 @@
-import { parseDuration } from "../../units";
-import type { PlainObject } from "../change";
+import type { GuardedResource, Plain, PlainObject, Verdict } from "../change";
 import { at, isList, isObject, textAt } from "../diff";
 import { type GuardedKind, METADATA, type Part, inPlace, kubernetesName } from "../kind";
+import { compared, severities, waits } from "./alert-edits";
 
-/** Prometheus's rules, alert by alert: an alert that goes needs a waiver while the rest of its group stays. */
+const SILENT = "it never fires any more";
+
+/** Prometheus' rules, alert by alert: one that goes needs a waiver, unless it is declared elsewhere now. */
 export const prometheusRule: GuardedKind = {
   type: /^kubernetes:monitoring\.coreos\.com\/v1:PrometheusRule$/,
   nameOf: kubernetesName,
   fields: [...METADATA, ["**", inPlace("what is watched changes")]],
   parts: { under: ["spec", "groups"], of: alertParts },
-  removed: () => ({ class: "in place", why: "none of its alerts fires any more" }),
+  removed: (before): Verdict => ({
+    class: "in place",
+    why: "none of its alerts fires any more",
+    guarded: alertsOf(before).length > 0,
+  }),
+  elsewhere: (before, head, field) => {
+    const gone = alertsOf(before.props).filter((rule) => field === "removed" || field.includes(nameOf(rule)));
+    const others = rulesBeside(before, head);
+    return gone.every((rule) => others.some((other) => nameOf(other) === nameOf(rule)));
+  },
 };
 
-function alertParts(before: PlainObject, after: PlainObject): readonly Part[] {
-  const [old, next] = [alertsOf(before), alertsOf(after)];
-  const names = [...new Set([...old.keys(), ...next.keys()])].sort();
-  return names.flatMap((name): readonly Part[] => {
-    const [was, is] = [old.get(name), next.get(name)];
-    if (was === undefined)
-      return [{ path: [name], from: undefined, to: "there", class: "in place", why: "a new alert" }];
-    if (is === undefined)
-      return [
-        {
-          path: [name],
-          from: "there",
-          to: undefined,
-          class: "in place",
-          why: "it never fires any more",
-          guarded: true,
-        },
-      ];
-    return alertEdits(name, was, is);
-  });
-}
+const rulesBeside = ({ urn }: GuardedResource, head: readonly GuardedResource[]): readonly PlainObject[] =>
+  head
+    .filter((resource) => prometheusRule.type.test(resource.type) && resource.urn !== urn)
+    .flatMap(({ props }) => alertsOf(props));
 
-function alertEdits(name: string, was: PlainObject, is: PlainObject): readonly Part[] {
-  const edit = (path: readonly string[], judge: (from: string, to: string) => string): readonly Part[] => {
-    const [from, to] = [textAt(was, ...path) ?? "", textAt(is, ...path) ?? ""];
-    return from === to ? [] : [{ path: [name, ...path], from, to, class: "in place", why: judge(from, to) }];
-  };
-  return [...edit(["expr"], thresholds), ...edit(["for"], waits), ...edit(["labels", "severity"], severities)];
-}
+const nameOf = (rule: PlainObject): string => textAt(rule, "alert") ?? "";
+const severityOf = (rule: PlainObject): string => textAt(rule, "labels", "severity") ?? "";
 
-/** The last comparison with a number decides, where nothing else differs. */
-function thresholds(from: string, to: string): string {
-  const [old, next] = [LAST.exec(from), LAST.exec(to)];
-  const shape = (text: string): string => text.replaceAll(/\d+(\.\d+)?/g, "#");
-  if (old === null || next === null || shape(from) !== shape(to)) return "it watches something else";
-  const [a, b] = [Number(old[2]), Number(next[2])];
-  if (a === b) return "it watches something else";
-  const above = old[1]?.startsWith(">") === true;
-  return above === b > a ? "loosened: it fires later" : "tightened: it fires earlier";
-}
-const LAST = /(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*\)*\s*$/;
-
-function waits(from: string, to: string): string {
-  const [old, next] = [parseDuration(from || "0s") ?? 0, parseDuration(to || "0s") ?? 0];
-  return next > old ? "loosened: it must hold longer" : "tightened: it fires sooner";
-}
-
-/** From least to most urgent; words that aren't here have no order. */
-const SEVERITIES = ["none", "info", "p4", "warning", "p3", "high", "p2", "critical", "p1"];
-function severities(from: string, to: string): string {
-  const [old, next] = [SEVERITIES.indexOf(from.toLowerCase()), SEVERITIES.indexOf(to.toLowerCase())];
-  if (old < 0 || next < 0) return "another severity";
-  return next < old ? "loosened: it is less urgent" : "tightened: it is more urgent";
-}
-
-function alertsOf(rule: PlainObject): ReadonlyMap<string, PlainObject> {
-  const groups = at(rule, "spec", "groups");
+function alertsOf(props: PlainObject): readonly PlainObject[] {
+  const groups = at(props, "spec", "groups");
   const rules = isList(groups)
     ? groups.flatMap((group) => (isObject(group) && isList(group["rules"]) ? group["rules"] : []))
     : [];
-  const seen = new Map<string, number>();
-  return new Map(
-    rules.filter(isObject).flatMap((r) => {
-      const name = textAt(r, "alert");
-      if (name === undefined) return [];
-      // One alert may have several rules, one per severity: they are told apart by their place.
-      const count = (seen.get(name) ?? 0) + 1;
-      seen.set(name, count);
-      return [[count === 1 ? name : `${name}#${count}`, r] as const];
-    }),
-  );
+  return rules.filter(isObject).filter((rule) => nameOf(rule) !== "");
+}
+
+function alertParts(before: PlainObject, after: PlainObject): readonly Part[] {
+  const [old, next] = [alertsOf(before), alertsOf(after)];
+  const names = [...new Set([...old, ...next].map(nameOf))].sort();
+  return names.flatMap((name) => {
+    const called = (rule: PlainObject): boolean => nameOf(rule) === name;
+    const pairs = paired(old.filter(called), next.filter(called));
+    return pairs.flatMap(([was, is], i) => ruleParts(pairs.length === 1 ? name : `${name}#${i + 1}`, was, is));
+  });
+}
+
+type Pair = readonly [was: PlainObject | undefined, is: PlainObject | undefined];
+
+/** One alert may have several rules: each goes with the one that is like it, else of its severity, else in order. */
+function paired(old: readonly PlainObject[], next: readonly PlainObject[]): readonly Pair[] {
+  const rest = [...next];
+  const take = (fit: (rule: PlainObject) => boolean): PlainObject | undefined => {
+    const i = rest.findIndex(fit);
+    return i < 0 ? undefined : rest.splice(i, 1)[0];
+  };
+  const found = new Map<PlainObject, PlainObject>();
+  for (const fit of [same, sameSeverity, () => true])
+    for (const was of old.filter((rule) => !found.has(rule))) {
+      const is = take((rule) => fit(was, rule));
+      if (is !== undefined) found.set(was, is);
+    }
+  return [...old.map((was): Pair => [was, found.get(was)]), ...rest.map((is): Pair => [undefined, is])];
+}
+
+const same = (a: PlainObject, b: PlainObject): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameSeverity = (a: PlainObject, b: PlainObject): boolean => severityOf(a) === severityOf(b);
+
+function ruleParts(name: string, was: PlainObject | undefined, is: PlainObject | undefined): readonly Part[] {
+  if (was === undefined) return [{ path: [name], from: undefined, to: "there", class: "in place", why: "a new alert" }];
+  if (is === undefined)
+    return [{ path: [name], from: "there", to: undefined, class: "in place", why: SILENT, guarded: true }];
+  const labels = new Set([was, is].flatMap((rule) => Object.keys(isObject(rule["labels"]) ? rule["labels"] : {})));
+  return [
+    ...edit(name, ["expr"], was, is, compared),
+    ...edit(name, ["for"], was, is, waits),
+    ...[...labels]
+      .sort()
+      .flatMap((label) =>
+        edit(name, ["labels", label], was, is, label === "severity" ? severities : () => ({ why: "another label" })),
+      ),
+  ];
+}
+
+function edit(
+  name: string,
+  path: readonly string[],
+  was: PlainObject,
+  is: PlainObject,
+  judge: (from: string, to: string) => Pick<Verdict, "why" | "loosened">,
+): readonly Part[] {
+  const text = (value: Plain): string => (typeof value === "string" ? value : "");
+  const [from, to] = [text(at(was, ...path)), text(at(is, ...path))];
+  return from === to ? [] : [{ path: [name, ...path], from, to, class: "in place", ...judge(from, to) }];
 }

@@ -1,20 +1,27 @@
 import type { PlainObject, Verdict } from "../change";
-import { isList, isObject, numberOf, textAt } from "../diff";
-import { type GuardedKind, type Judge, inPlace, replaces } from "../kind";
+import { textAt } from "../diff";
+import type { GuardFacts } from "../facts";
+import { type GuardedKind, inPlace, replaces } from "../kind";
+import { atMost } from "../loss";
 
-const nameOf: GuardedKind["nameOf"] = ({ props, name }) => textAt(props, "bucket") ?? name;
+export const bucketName: GuardedKind["nameOf"] = ({ props, name }) => textAt(props, "bucket") ?? name;
 
-const removed = (before: PlainObject): Verdict =>
+const removed = (before: PlainObject, facts: GuardFacts): Verdict =>
   before["forceDestroy"] === true
-    ? { class: "data loss", why: "the bucket is deleted with every object in it (forceDestroy is on)", loss: {} }
+    ? {
+        class: "data loss",
+        why: "the bucket is deleted with every object in it (forceDestroy is on)",
+        loss: atMost(facts.buckets?.[textAt(before, "bucket") ?? ""]) ?? {},
+      }
     : { class: "impossible", why: "S3 doesn't delete a bucket that has objects in it" };
 
 export const bucket: GuardedKind = {
   type: /^aws:s3\/bucket(V2)?:Bucket(V2)?$/,
-  nameOf,
+  nameOf: bucketName,
   fields: [
     ["bucket", replaces({ removed }, "a bucket's name")],
     ["bucketPrefix", replaces({ removed }, "a bucket's name")],
+    ["region", replaces({ removed }, "a bucket's region")],
     ["objectLockEnabled", replaces({ removed }, "a bucket's object lock")],
     [
       "forceDestroy",
@@ -29,47 +36,11 @@ export const bucket: GuardedKind = {
   removed,
 };
 
-/** Days after which a rule deletes: current objects and old versions. */
-function shortest(rules: unknown, part: "expiration" | "noncurrentVersionExpiration"): number {
-  if (!isList(rules as never)) return Number.POSITIVE_INFINITY;
-  const days = (rules as readonly unknown[]).map((rule) => {
-    const found = isObject(rule as never) ? (rule as PlainObject) : {};
-    const action = found[part];
-    if (found["status"] === "Disabled" || !isObject(action)) return Number.POSITIVE_INFINITY;
-    return numberOf(action["days"] ?? action["noncurrentDays"]) ?? Number.POSITIVE_INFINITY;
-  });
-  return Math.min(...days, Number.POSITIVE_INFINITY);
-}
-
-const lifecycleRules: Judge = ({ before, after }) => {
-  for (const [part, what] of [
-    ["expiration", "objects"],
-    ["noncurrentVersionExpiration", "old versions"],
-  ] as const) {
-    const [old, next] = [shortest(before["rules"], part), shortest(after["rules"], part)];
-    if (next >= old) continue;
-    const were = Number.isFinite(old) ? `were kept ${old} d` : "were never deleted";
-    const hours = Number.isFinite(old) ? { hours: (old - next) * 24 } : {};
-    return { class: "data loss", why: `${what} older than ${next} d are deleted; they ${were}`, loss: hours };
-  }
-  return { class: "in place", why: "nothing is deleted earlier than before" };
-};
-
-export const lifecycle: GuardedKind = {
-  type: /^aws:s3\/bucketLifecycleConfiguration(V2)?:/,
-  nameOf,
-  fields: [
-    ["rules/**", lifecycleRules],
-    ["rules", lifecycleRules],
-    ["**", inPlace("a setting of the rules changes")],
-  ],
-  removed: () => ({ class: "in place", why: "nothing is deleted by age any more" }),
-};
-
 export const versioning: GuardedKind = {
   type: /^aws:s3\/bucketVersioning(V2)?:/,
-  nameOf,
+  nameOf: bucketName,
   fields: [
+    ["bucket", replaces({ removed: () => ({ class: "in place", why: "" }) }, "the bucket of the setting")],
     [
       "versioningConfiguration/status",
       ({ to }) => ({
@@ -84,4 +55,46 @@ export const versioning: GuardedKind = {
     ["**", inPlace("a setting of versioning changes")],
   ],
   removed: () => ({ class: "in place", why: "what is overwritten or deleted from now on is gone", guarded: true }),
+};
+
+const partRemoved = (): Verdict => ({ class: "in place", why: "it is removed" });
+
+/** Settings of buckets, roles and the like, which belong to what they name. */
+export const awsPart: GuardedKind = {
+  type: /^aws:/,
+  nameOf: ({ props, name }) => textAt(props, "bucket") ?? textAt(props, "name") ?? name,
+  fields: [
+    ...["bucket", "name", "role", "user", "policyArn", "path", "region"].map(
+      (field) => [field, replaces({ removed: partRemoved }, `its ${field}`)] as const,
+    ),
+    ["**", inPlace("it is updated")],
+  ],
+  removed: partRemoved,
+};
+
+/** How the stack reaches AWS. */
+export const awsProvider: GuardedKind = {
+  type: /^pulumi:providers:aws$/,
+  shownAs: "Provider",
+  nameOf: ({ name }) => name,
+  fields: [
+    [
+      "region",
+      () => ({
+        class: "impossible",
+        why: "buckets can't move to another region: all are deleted and made anew there, and S3 deletes none that has objects in it",
+      }),
+    ],
+    ["**", inPlace("how AWS is reached changes")],
+  ],
+  removed: () => ({ class: "in place", why: "nothing is made on AWS any more" }),
+};
+
+/** How the stack reaches anything else. */
+export const provider: GuardedKind = {
+  type: /^pulumi:providers:/,
+  shownAs: "Provider",
+  nameOf: ({ name }) => name,
+  fields: [["**", inPlace("it is reached by another way: it must be the same brokers, servers or cluster")]],
+  removed: () => ({ class: "in place", why: "it isn't reached any more" }),
 };

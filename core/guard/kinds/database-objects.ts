@@ -1,14 +1,15 @@
 import type { PlainObject, Verdict } from "../change";
 import { textAt } from "../diff";
+import type { GuardFacts } from "../facts";
 import { type GuardedKind, inPlace, replaces } from "../kind";
 
 const nameOf: GuardedKind["nameOf"] = ({ props, name }) => textAt(props, "name") ?? name;
 const replaced = (removed: GuardedKind["removed"], what: string) => replaces({ removed }, what);
 
-const databaseRemoved = (): Verdict => ({
+const databaseRemoved = (before: PlainObject, { tables }: GuardFacts): Verdict => ({
   class: "data loss",
   why: "the database is dropped with all its tables",
-  loss: {},
+  loss: tables?.[textAt(before, "name") ?? ""] ?? {},
 });
 
 export const database: GuardedKind = {
@@ -26,9 +27,13 @@ export const database: GuardedKind = {
   removed: databaseRemoved,
 };
 
-const schemaRemoved = (before: PlainObject): Verdict =>
+const schemaRemoved = (before: PlainObject, { tables }: GuardFacts): Verdict =>
   before["dropCascade"] === true
-    ? { class: "data loss", why: "the schema is dropped with all its tables", loss: {} }
+    ? {
+        class: "data loss",
+        why: "the schema is dropped with all its tables",
+        loss: tables?.[`${textAt(before, "database") ?? ""}.${textAt(before, "name") ?? ""}`] ?? {},
+      }
     : { class: "impossible", why: "a schema with tables in it isn't dropped (dropCascade is off)" };
 
 export const schema: GuardedKind = {
@@ -61,6 +66,41 @@ export const role: GuardedKind = {
     why: "the role is dropped: whoever logs in as it is refused, and what it owned must be given away first",
   }),
 };
+
+/** Rights in a database. */
+export const grant: GuardedKind = {
+  type: /^postgresql:index\/(grant:Grant|grantRole:GrantRole|defaultPrivileges:DefaultPrivileges)$/,
+  nameOf: ({ name }) => name,
+  fields: [
+    ["privileges", inPlace("what the role may do changes")],
+    ["**", replaces({ removed: grantRemoved }, "whose right it is, and to what,")],
+  ],
+  removed: grantRemoved,
+};
+
+function grantRemoved(): Verdict {
+  return { class: "in place", why: "the right is taken away; whoever did by it is refused from now on" };
+}
+
+/** Users, rights and quotas of brokers. */
+export const brokerLogin: GuardedKind = {
+  type: /^kafka:index\/(acl:Acl|quota:Quota|userScramCredential:UserScramCredential)$/,
+  nameOf: ({ props, name }) => textAt(props, "username") ?? name,
+  fields: [
+    ...["username", "scramMechanism"].map(
+      (field) => [field, replaces({ removed: loginRemoved }, `a login's ${field}`)] as const,
+    ),
+    ...["password", "passwordWo", "passwordWoVersion", "scramIterations"].map(
+      (field) => [field, inPlace("clients log in with the new one from now on")] as const,
+    ),
+    ["**", replaces({ removed: loginRemoved }, "a right")],
+  ],
+  removed: loginRemoved,
+};
+
+function loginRemoved(): Verdict {
+  return { class: "replace", why: "whoever logs in with it, or does by it, is refused from now on" };
+}
 
 export const extension: GuardedKind = {
   type: /^postgresql:index\/extension:Extension$/,

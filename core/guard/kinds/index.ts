@@ -1,30 +1,38 @@
 import type { GuardedKind } from "../kind";
 import { prometheusRule } from "./alerts";
-import { bucket, lifecycle, versioning } from "./bucket";
-import { database, extension, role, schema } from "./database-objects";
+import { awsPart, awsProvider, bucket, provider, versioning } from "./bucket";
+import { brokerLogin, database, extension, grant, role, schema } from "./database-objects";
 import { flinkDeployment } from "./flink";
-import { definition, namespace, release } from "./namespace";
-import { postgresCluster, scheduledBackup } from "./postgres";
+import { lifecycle } from "./lifecycle";
+import { definition, namespace } from "./namespace";
+import { pooler, postgresCluster } from "./postgres";
+import { backup, backupStore, scheduledBackup } from "./postgres-backups";
+import { release } from "./release";
 import { statefulSet } from "./stateful-set";
 import { kafka, kafkaNodePool, kafkaUser } from "./strimzi";
 import { kafkaTopic, topic } from "./topic";
 import { claim, claimPatch, storageClass } from "./volumes";
-import { deployment, other } from "./workloads";
+import { HOLD_NOTHING, deployment, other } from "./workloads";
 
-/** Every kind that the guard has rules for; the last takes all others. */
+/** Every kind that the guard has rules for; the first whose type fits judges. */
 export const GUARDED_KINDS: readonly GuardedKind[] = [
   topic,
+  brokerLogin,
   kafkaTopic,
   kafka,
   kafkaNodePool,
   kafkaUser,
   statefulSet,
   postgresCluster,
+  pooler,
+  backupStore,
   scheduledBackup,
+  backup,
   database,
   schema,
   role,
   extension,
+  grant,
   flinkDeployment,
   claim,
   claimPatch,
@@ -35,8 +43,12 @@ export const GUARDED_KINDS: readonly GuardedKind[] = [
   bucket,
   lifecycle,
   versioning,
+  awsPart,
+  awsProvider,
+  provider,
   deployment,
   prometheusRule,
+  ...HOLD_NOTHING,
 ];
 
 /** `kubernetes:postgresql.cnpg.io/v1:Cluster` also where the SDK was handed an untyped custom resource. */

@@ -1,20 +1,36 @@
-import type { Verdict } from "../change";
-import { type GuardedKind, METADATA, inPlace, kubernetesName, replaces } from "../kind";
+import type { PlainObject, Verdict } from "../change";
+import { textAt } from "../diff";
+import type { GuardFacts } from "../facts";
+import { type GuardedKind, METADATA, inPlace, kubernetesName } from "../kind";
+import { onceGiB, rounded } from "../loss";
 
-const removed = (): Verdict => ({
-  class: "data loss",
-  why: "everything in the namespace is deleted, volumes too",
-  loss: {},
-});
+/** What the model knows of the brokers, databases and jobs in a namespace, together. */
+function heldIn(namespace: string, facts: GuardFacts): number | undefined {
+  const inIt = <T>(all: Readonly<Record<string, T>>): readonly T[] =>
+    Object.entries(all)
+      .filter(([place]) => place.startsWith(`${namespace}/`))
+      .map(([, value]) => value);
+  const amounts = [
+    ...inIt(facts.brokers).map((brokers) => onceGiB(brokers) ?? 0),
+    ...inIt(facts.databases),
+    ...inIt(facts.flinkState),
+  ];
+  return amounts.length === 0 ? undefined : rounded(amounts.reduce((sum, amount) => sum + amount, 0));
+}
+
+const removed = (before: PlainObject, facts: GuardFacts): Verdict => {
+  const held = heldIn(textAt(before, "metadata", "name") ?? "", facts);
+  return {
+    class: "data loss",
+    why: "everything in the namespace is deleted, volumes too",
+    loss: held === undefined ? {} : { GiB: held },
+  };
+};
 
 export const namespace: GuardedKind = {
   type: /^kubernetes:core\/v1:Namespace$/,
   nameOf: kubernetesName,
-  fields: [
-    ...METADATA,
-    ["metadata/name", replaces({ removed }, "a namespace's name")],
-    ["**", inPlace("a setting of the namespace changes")],
-  ],
+  fields: [...METADATA, ["**", inPlace("a setting of the namespace changes")]],
   removed,
 };
 
@@ -25,18 +41,3 @@ export const definition: GuardedKind = {
   fields: [["**", inPlace("the kind's schema changes")]],
   removed: () => ({ class: "data loss", why: "every object of the kind is deleted with it", loss: {} }),
 };
-
-/** A release brings its own definitions and may take them along. */
-export const release: GuardedKind = {
-  type: /^kubernetes:helm\.sh\/v3:Release$/,
-  nameOf: ({ props, name }) => (typeof props["name"] === "string" ? props["name"] : name),
-  fields: [
-    ["namespace", replaces({ removed: releaseRemoved }, "a release's namespace")],
-    ["**", inPlace("the release is upgraded")],
-  ],
-  removed: releaseRemoved,
-};
-
-function releaseRemoved(): Verdict {
-  return { class: "replace", why: "what the chart installed is removed; nothing looks after what it managed" };
-}

@@ -1,10 +1,12 @@
-import type { PlainObject, Verdict } from "../change";
+import type { Plain, PlainObject, Verdict } from "../change";
 import { at, numberOf } from "../diff";
 import type { GuardFacts } from "../facts";
-import { type GuardedKind, type Judge, METADATA, impossible, inPlace, kubernetesName, placeOf, rolling } from "../kind";
+import { type Edit, type GuardedKind, type Judge, METADATA, inPlace, kubernetesName, placeOf, rolling } from "../kind";
+import { atMost, inGiB, rounded } from "../loss";
 import { older } from "../versions";
-import { atMost, bytesOf, volumeClass, volumeSize } from "./volumes";
-import { inGiB, rounded } from "../loss";
+import { backupPlace, backupRetention, backupsKept } from "./postgres-backups";
+import { restartsFor } from "./postgres-parameters";
+import { bytesOf, volumeSize } from "./volumes";
 
 /** `…/postgresql:17.5-bookworm@sha256:…` is 17. */
 const majorOf = (image: unknown): string | undefined =>
@@ -35,40 +37,47 @@ const instances: Judge = ({ from, to, before, facts }) => {
   };
 };
 
-/** Taken over by a reload [PostgreSQL docs, pg_settings.context sighup and below]; all other parameters restart instances. */
-const RELOADED =
-  /^(log_|autovacuum_(?!max_workers|freeze)|checkpoint_|work_mem|maintenance_work_mem|effective_cache_size|random_page_cost|max_wal_size|min_wal_size|max_slot_wal_keep_size|wal_keep_size|statement_timeout|lock_timeout|idle_|deadlock_timeout|synchronous_commit|default_|archive_timeout)/;
+const RESTARTS = "instances restart one after the other, the primary last";
 
 const parameter: Judge = ({ path }) =>
-  RELOADED.test(path.at(-1) ?? "")
-    ? { class: "in place", why: "PostgreSQL reloads it" }
-    : { class: "rolling restart", why: "instances restart one after the other, the primary last" };
+  restartsFor(path.at(-1) ?? "")
+    ? { class: "rolling restart", why: RESTARTS }
+    : { class: "in place", why: "PostgreSQL reloads it" };
 
-const backups: Judge = ({ to }) =>
-  to === undefined || to === null
-    ? {
-        class: "data loss",
-        why: "nothing is archived any more: without backups no earlier state can be had back",
-        loss: {},
-      }
-    : { class: "in place", why: "where and how backups are kept changes" };
+/** The operator makes new volumes of the new class, and leaves those that are there [CloudNativePG, cluster webhook: only a smaller size is refused]. */
+const volumeClass = inPlace("volumes that are there stay as they are; those of new instances are of the new class");
 
-const backupRetention: Judge = ({ from, to }) => {
-  const [old, next] = [daysOf(from), daysOf(to)];
-  return old !== undefined && next !== undefined && next < old
+/** Standbys that must have a commit before it is confirmed. */
+const synchronous: Judge = ({ before, after }) => {
+  const confirmed = (props: PlainObject): Plain => at(props, "spec", "postgresql", "synchronous");
+  const [old, next] = [confirmed(before), confirmed(after)];
+  const strict = (of: Plain): boolean => of !== undefined && of !== null && at(of, "dataDurability") !== "preferred";
+  return strict(old) && !strict(next)
     ? {
-        class: "data loss",
-        why: `backups older than ${next} d are deleted; they were kept ${old} d`,
-        loss: { hours: (old - next) * 24 },
+        class: "in place",
+        why: "a commit is confirmed before a standby has it: the last ones are lost with the primary",
+        guarded: true,
       }
-    : { class: "in place", why: "backups are kept as long or longer" };
+    : { class: "in place", why: "PostgreSQL reloads it" };
 };
 
-const UNIT_DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
-function daysOf(value: unknown): number | undefined {
-  const match = typeof value === "string" ? /^(\d+)([dwm])$/.exec(value) : null;
-  return match?.[2] === undefined ? undefined : Number(match[1]) * (UNIT_DAYS[match[2]] ?? 1);
-}
+/** What archives the write-ahead log; what it has archived stays. */
+const archiver: Judge = ({ to }) =>
+  to === undefined || to === null
+    ? { class: "rolling restart", why: ARCHIVE_ENDS, guarded: true }
+    : { class: "rolling restart", why: "instances restart one after the other, with what archives" };
+const ARCHIVE_ENDS = "nothing is archived any more: no state from now on can be had back";
+
+const archiveName: Judge = () => ({ class: "in place", why: ARCHIVE_MOVES, guarded: true });
+const ARCHIVE_MOVES =
+  "the archive begins anew elsewhere: until the next full backup nothing can be had back from there, and earlier states only from the old place";
+
+const archiving =
+  (ends: (edit: Edit) => boolean): Judge =>
+  (edit) => ({
+    class: "rolling restart",
+    ...(ends(edit) ? { why: ARCHIVE_ENDS, guarded: true } : { why: RESTARTS }),
+  });
 
 function removed(before: PlainObject, facts: GuardFacts): Verdict {
   const volume = bytesOf(at(before, "spec", "storage", "size"));
@@ -90,6 +99,8 @@ export const postgresCluster: GuardedKind = {
     ["spec/walStorage/size", volumeSize],
     ["spec/storage/storageClass", volumeClass],
     ["spec/walStorage/storageClass", volumeClass],
+    ["spec/storage/resizeInUseVolumes", inPlace("whether volumes grow while they are used changes")],
+    ["spec/walStorage/resizeInUseVolumes", inPlace("whether volumes grow while they are used changes")],
     [
       "spec/walStorage",
       ({ to }) =>
@@ -98,37 +109,42 @@ export const postgresCluster: GuardedKind = {
           : { class: "rolling restart", why: "instances get a volume for the write-ahead log, one after the other" },
     ],
     ["spec/bootstrap/**", inPlace("it counts only when a cluster is made")],
-    ["spec/bootstrap", inPlace("it counts only when a cluster is made")],
     ["spec/postgresql/parameters/*", parameter],
-    ["spec/postgresql/synchronous/**", inPlace("PostgreSQL reloads it")],
-    ["spec/postgresql/synchronous", inPlace("PostgreSQL reloads it")],
+    ["spec/postgresql/synchronous/**", synchronous],
     ["spec/postgresql/pg_hba", inPlace("PostgreSQL reloads it")],
+    ["spec/postgresql/pg_ident", inPlace("PostgreSQL reloads it")],
     ["spec/backup/retentionPolicy", backupRetention],
-    ["spec/backup", backups],
-    ["spec/backup/barmanObjectStore", backups],
-    ["spec/backup/**", inPlace("where and how backups are kept changes")],
+    ["spec/backup/barmanObjectStore/destinationPath", backupPlace],
+    ["spec/backup/barmanObjectStore/serverName", backupPlace],
+    ["spec/backup/**", backupsKept],
+    ["spec/plugins/*/parameters/serverName", archiveName],
+    ["spec/plugins/*/parameters/barmanObjectName", archiveName],
+    ["spec/plugins/*/isWALArchiver", archiving(({ from }) => from === true)],
+    // On, where nothing is said.
+    ["spec/plugins/*/enabled", archiving(({ to }) => to === false)],
+    ["spec/plugins/*", archiver],
+    ["spec/plugins", archiver],
+    ["spec/managed/**", inPlace("the operator changes roles and services")],
     ["spec/monitoring/**", inPlace("what is measured changes")],
     ["spec/enablePDB", inPlace("the disruption budget changes")],
-    ["spec/**", rolling("instances restart one after the other, the primary last")],
-    ["metadata/**", impossible("another name makes another cluster")],
+    ["spec/primaryUpdateStrategy", inPlace("it counts at the next update")],
+    ["spec/primaryUpdateMethod", inPlace("it counts at the next update")],
+    ["spec/enableSuperuserAccess", inPlace("whether the superuser has a password changes")],
+    ["spec/superuserSecret/**", inPlace("where the superuser's password is kept changes")],
+    ["spec/**", rolling(RESTARTS)],
   ],
   removed,
 };
 
-export const scheduledBackup: GuardedKind = {
-  type: /^kubernetes:postgresql\.cnpg\.io\/v1:ScheduledBackup$/,
+/** PgBouncer in front of a cluster. */
+export const pooler: GuardedKind = {
+  type: /^kubernetes:postgresql\.cnpg\.io\/v1:Pooler$/,
   nameOf: kubernetesName,
   fields: [
     ...METADATA,
-    [
-      "spec/suspend",
-      ({ to }) => ({
-        class: "in place",
-        why: to === true ? "no backups are made any more" : "backups are made again",
-        guarded: to === true,
-      }),
-    ],
-    ["spec/**", inPlace("when backups are made changes")],
+    ["spec/instances", inPlace("pods are added or taken away")],
+    ["spec/pgbouncer/**", inPlace("PgBouncer reloads it")],
+    ["spec/**", rolling("its pods are replaced step by step")],
   ],
-  removed: () => ({ class: "in place", why: "no backups are made any more; those that are there stay", guarded: true }),
+  removed: () => ({ class: "replace", why: "clients that connect through it are refused from now on" }),
 };

@@ -1,9 +1,10 @@
-import type { PlainObject, Verdict } from "../change";
-import { at, isList, numberOf } from "../diff";
+import type { Loss, PlainObject, Verdict } from "../change";
+import { at, isList, numberOf, textAt } from "../diff";
 import type { GuardFacts } from "../facts";
 import { type GuardedKind, type Judge, METADATA, inPlace, kubernetesName, placeOf, replaces, rolling } from "../kind";
-import { atMost, bytesOf } from "./volumes";
-import { inGiB, rounded } from "../loss";
+import { atMost, inGiB, onceGiB, rounded, shareWithoutMajority } from "../loss";
+import { older } from "../versions";
+import { bytesOf } from "./volumes";
 
 const hasVolumes = (props: PlainObject): boolean => {
   const templates = at(props, "spec", "volumeClaimTemplates");
@@ -19,37 +20,81 @@ function volumesOf(props: PlainObject): number | undefined {
   return inGiB(sizes.reduce((sum, size) => sum + size, 0) * replicas);
 }
 
-const removed = (before: PlainObject, facts: GuardFacts): Verdict =>
-  hasVolumes(before)
-    ? {
-        class: "data loss",
-        why: "its pods are deleted; what is on their volumes is served by nobody, and goes with the volumes",
-        loss: atMost(facts.brokers[placeOf(before)]?.dataGiB ?? volumesOf(before)) ?? {},
-      }
-    : { class: "replace", why: "its pods are deleted" };
+const lostIn = (before: PlainObject, facts: GuardFacts): Loss => {
+  const known = facts.brokers[placeOf(before)];
+  return atMost(known === undefined ? volumesOf(before) : onceGiB(known)) ?? {};
+};
+
+/** What happens to claims with their StatefulSet; `Retain` is the default [Kubernetes docs, PersistentVolumeClaim retention]. */
+const keepsClaims = (props: PlainObject): boolean =>
+  textAt(props, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") !== "Delete";
+
+const removed = (before: PlainObject, facts: GuardFacts): Verdict => {
+  if (!hasVolumes(before)) return { class: "replace", why: "its pods are deleted" };
+  const why = keepsClaims(before)
+    ? "its pods are deleted; their volumes stay, and nobody serves what is on them"
+    : "its pods are deleted, and their volumes with them";
+  return { class: "data loss", why, loss: lostIn(before, facts) };
+};
+
+/** Under its own name a new one takes the claims over, if they are still there. */
+const replaced = (before: PlainObject, facts: GuardFacts): Verdict =>
+  !hasVolumes(before) || keepsClaims(before)
+    ? { class: "replace", why: "all its pods stop, and start again on the same volumes" }
+    : removed(before, facts);
 
 const replicas: Judge = ({ from, to, before, facts }) => {
   const [old = 1, next = 1] = [numberOf(from), numberOf(to)];
   const known = facts.brokers[placeOf(before)];
-  if (next > old) {
-    if (known === undefined) return { class: "in place", why: `${next - old} pod(s) more` };
-    const moved = known.dataGiB === undefined ? {} : { moved: rounded((known.dataGiB * (next - old)) / next) };
-    return { class: "rebalancing", why: `${next - old} broker(s) more; partitions move there by and by`, ...moved };
-  }
+  const moved = (share: number) => (known?.dataGiB === undefined ? {} : { moved: rounded(known.dataGiB * share) });
+  if (next > old)
+    return known === undefined
+      ? { class: "in place", why: `${next - old} pod(s) more` }
+      : {
+          class: "rebalancing",
+          why: `${next - old} broker(s) more; partitions move there by and by`,
+          ...moved((next - old) / next),
+        };
   if (known !== undefined && next < known.replication)
     return {
       class: "impossible",
       why: `topics ask for ${known.replication} copies, ${next} broker(s) can't hold them`,
     };
-  if (known === undefined && !hasVolumes(before)) return { class: "in place", why: `${old - next} pod(s) fewer` };
-  return {
-    class: "data loss",
-    why: `the last ${old - next} pod(s) go with what only they hold; decommission them first`,
-    loss: known?.dataGiB === undefined ? {} : { GiB: rounded((known.dataGiB * (old - next)) / old) },
-  };
+  if (known === undefined)
+    return hasVolumes(before)
+      ? { class: "data loss", why: `the last ${old - next} pod(s) go with what only they hold`, loss: {} }
+      : { class: "in place", why: `${old - next} pod(s) fewer` };
+  const share = shareWithoutMajority(old, old - next, known.replication);
+  const held = onceGiB(known);
+  return share === 0
+    ? {
+        class: "rebalancing",
+        why: `the last ${old - next} broker(s) go, and their copies are missing until they are made anew; decommission first`,
+        guarded: true,
+        ...moved((old - next) / old),
+      }
+    : {
+        class: "data loss",
+        why: `the last ${old - next} broker(s) go, and partitions that have most copies there; decommission one after the other`,
+        loss: held === undefined ? {} : { GiB: rounded(held * share) },
+      };
 };
 
-const templates = replaces({ removed }, "the volumes of a StatefulSet");
+/** Redpanda's data can't be read by an older release once a newer one has activated its features [Redpanda docs, Rolling upgrade]. */
+const image: Judge = ({ from, to }) => {
+  const [old, next] = [redpandaVersion(from), redpandaVersion(to)];
+  return old !== undefined && next !== undefined && older(next, old)
+    ? { class: "impossible", why: `Redpanda ${next} can't read what ${old} wrote` }
+    : { class: "rolling restart", why: RESTARTS };
+};
+
+/** `…/redpanda:v25.2.7@sha256:…` is 25.2: only feature releases change the data. */
+const redpandaVersion = (value: unknown): string | undefined =>
+  typeof value === "string" ? /\/redpanda:v?(\d+\.\d+)/.exec(value)?.[1] : undefined;
+
+const RESTARTS = "pods restart one after the other, the last first";
+
+const fixed = replaces({ removed, replaced }, "this field of a StatefulSet");
 
 /** Redpanda's brokers, and any other pods with volumes of their own. */
 export const statefulSet: GuardedKind = {
@@ -57,12 +102,15 @@ export const statefulSet: GuardedKind = {
   nameOf: kubernetesName,
   fields: [
     ...METADATA,
-    ["metadata/**", replaces({ removed }, "its name")],
     ["spec/replicas", replicas],
-    ["spec/template/**", rolling("pods restart one after the other, the last first")],
+    ["spec/template/spec/containers/*/image", image],
+    ["spec/template/**", rolling(RESTARTS)],
     ["spec/updateStrategy/**", inPlace("how pods are replaced changes, no pod does")],
     ["spec/minReadySeconds", inPlace("how pods are replaced changes, no pod does")],
-    ["spec/revisionHistoryLimit", inPlace("how many old revisions are kept changes")],
+    [
+      "spec/ordinals/**",
+      ({ before, facts }) => ({ ...removed(before, facts), why: "pods get other numbers, and volumes of their own" }),
+    ],
     [
       "spec/persistentVolumeClaimRetentionPolicy/**",
       ({ to }) => {
@@ -74,9 +122,8 @@ export const statefulSet: GuardedKind = {
         };
       },
     ],
-    ["spec/volumeClaimTemplates/**", templates],
-    ["spec/volumeClaimTemplates", templates],
-    ["spec/**", replaces({ removed }, "this field of a StatefulSet")],
+    ["spec/**", fixed],
   ],
   removed,
+  replaced,
 };

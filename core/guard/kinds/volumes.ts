@@ -15,16 +15,14 @@ export function bytesOf(value: Plain): number | undefined {
 export const volumeSize: Judge = ({ from, to }) => {
   const [old, next] = [bytesOf(from), bytesOf(to)];
   if (old !== undefined && next !== undefined && next < old)
-    return { class: "impossible", why: "a volume can't shrink; keep its size, or move the data to new ones" };
+    return { class: "impossible", why: "a volume can't shrink: keep its size, or move the data to new ones" };
   return { class: "in place", why: "the volume grows while it is used, if its storage class allows it" };
 };
 
 export const volumeClass: Judge = () => ({
   class: "impossible",
-  why: "a volume can't move to another storage class; make new volumes and move the data",
+  why: "a volume can't move to another storage class: make new volumes and move the data",
 });
-
-export const atMost = (gib: number | undefined): Loss | undefined => (gib === undefined ? undefined : { GiB: gib });
 
 const sizeOf = (props: PlainObject): Loss => {
   const bytes = bytesOf(at(props, "spec", "resources", "requests", "storage"));
@@ -44,8 +42,8 @@ export const claim: GuardedKind = {
     ...METADATA,
     ["spec/resources/requests/storage", volumeSize],
     ["spec/resources/**", inPlace("only the size counts")],
+    ["spec/volumeAttributesClassName", inPlace("the volume's speed changes while it is used")],
     ["spec/**", replaces({ removed }, "a claim's volume, class and access")],
-    ["metadata/**", replaces({ removed }, "a claim's name")],
   ],
   removed,
 };
@@ -63,6 +61,9 @@ const classRemoved = (before: PlainObject): Verdict => ({
   why: `volumes stay; no new ones can be made of the class ${textAt(before, "metadata", "name") ?? ""}`,
 });
 
+/** The API server changes nothing else of a class, and the provider replaces it for these two alone [pulumi-kubernetes, force-new fields]. */
+const fixed: Judge = () => ({ class: "impossible", why: "the API server refuses it: make a class of another name" });
+
 export const storageClass: GuardedKind = {
   type: /^kubernetes:storage\.k8s\.io\/v1:StorageClass$/,
   nameOf: kubernetesName,
@@ -75,15 +76,11 @@ export const storageClass: GuardedKind = {
           ? { class: "in place", why: "volumes can grow" }
           : { class: "in place", why: "volumes can't grow any more", guarded: true },
     ],
-    [
-      "reclaimPolicy",
-      ({ to }) => ({
-        class: "replace",
-        why: `a class can't change: it is deleted and made anew; new volumes are ${to === "Retain" ? "kept" : "deleted"} with their claim`,
-        guarded: to !== "Retain",
-      }),
-    ],
-    ["**", replaces({ removed: classRemoved }, "a class")],
+    ["parameters/**", replaces({ removed: classRemoved }, "what a class makes")],
+    ["provisioner", replaces({ removed: classRemoved }, "who makes a class's volumes")],
+    ["mountOptions", inPlace("new volumes are mounted otherwise")],
+    ["allowedTopologies", inPlace("new volumes are made elsewhere")],
+    ["**", fixed],
   ],
   removed: classRemoved,
 };

@@ -8,7 +8,6 @@ export const deployment: GuardedKind = {
   nameOf: kubernetesName,
   fields: [
     ...METADATA,
-    ["metadata/**", replaces({ removed }, "its name")],
     ["spec/replicas", inPlace("pods are added or taken away")],
     ["spec/selector/**", replaces({ removed }, "its selector")],
     ["spec/template/**", rolling("pods are replaced step by step")],
@@ -17,11 +16,38 @@ export const deployment: GuardedKind = {
   removed,
 };
 
+const gone = (): Verdict => ({ class: "in place", why: "it is removed" });
+
+/** Kinds that hold nothing, with the fields that the provider replaces them for [pulumi-kubernetes, force-new fields]. */
+const holdsNothing = (type: RegExp, fixed: readonly string[]): GuardedKind => ({
+  type,
+  nameOf: kubernetesName,
+  fields: [
+    ...METADATA,
+    ...fixed.map((field) => [field, replaces({ removed: gone }, "this field")] as const),
+    ["**", inPlace("it is updated")],
+  ],
+  removed: gone,
+});
+
+export const HOLD_NOTHING: readonly GuardedKind[] = [
+  holdsNothing(/^kubernetes:batch\/v1:Job$/, [
+    "spec/completions",
+    "spec/parallelism",
+    "spec/selector/**",
+    "spec/template/**",
+  ]),
+  holdsNothing(/^kubernetes:core\/v1:Service$/, ["spec/clusterIP"]),
+  holdsNothing(/^kubernetes:core\/v1:Secret$/, ["type"]),
+  holdsNothing(/^kubernetes:core\/v1:ResourceQuota$/, ["spec/scopes"]),
+  holdsNothing(/^kubernetes:rbac\.authorization\.k8s\.io\/v1:(Cluster)?RoleBinding$/, ["roleRef/**"]),
+  holdsNothing(/^kubernetes:/, []),
+];
+
 /** Anything that this guard has no rules for: it holds nothing that can't be made again. */
 export const other: GuardedKind = {
   type: /^/,
-  nameOf: ({ type, props, name }) =>
-    type.startsWith("kubernetes:") ? kubernetesName({ urn: "", type, name, props, opts: {} }) : name,
+  nameOf: ({ name }) => name,
   fields: [["**", inPlace("it is updated")]],
-  removed: () => ({ class: "in place", why: "it is removed" }),
+  removed: gone,
 };

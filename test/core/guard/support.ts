@@ -19,6 +19,7 @@ export const FACTS: GuardFacts = {
   brokers: { "ns/kafka": { dataGiB: 40, replication: 3 }, "ns/redpanda": { dataGiB: 40, replication: 3 } },
   databases: { "ns/db": 25 },
   flinkState: { "ns/flink": 8 },
+  tables: { app: { records: 3000, GiB: 2, hours: 24 }, "app.bronze": { records: 1000, GiB: 1, hours: 24 } },
 };
 
 export const resource = (

@@ -22,7 +22,7 @@ const FOUR_DAYS = { records: 34_560_000, GiB: 33, hours: 96 };
 const CASES: readonly Case[] = [
   { edit: ["partitions"], to: 12, becomes: "in place" },
   { edit: ["partitions"], to: 3, becomes: "data loss", loss: ALL },
-  { edit: ["replicationFactor"], to: 1, becomes: "rebalancing", moved: 0 },
+  { edit: ["replicationFactor"], to: 1, becomes: "rebalancing", moved: 0, guarded: true },
   { edit: ["replicationFactor"], to: 5, becomes: "impossible" },
   { edit: ["name"], to: "events.v2", becomes: "data loss", loss: ALL },
   { edit: ["config", "retention.ms"], to: String(3 * DAY), becomes: "data loss", loss: FOUR_DAYS },
@@ -43,6 +43,7 @@ const CASES: readonly Case[] = [
   { edit: ["config", "cleanup.policy"], to: "compact,delete", becomes: "data loss", loss: ALL },
   { edit: ["config", "segment.ms"], to: "3600000", becomes: "in place" },
   { edit: ["config", "min.insync.replicas"], to: "2", becomes: "in place" },
+  { edit: ["config", "unclean.leader.election.enable"], to: "true", becomes: "in place", guarded: true },
 ];
 
 describe("topics made through the provider", () => {
@@ -67,6 +68,37 @@ describe("topics made through the provider", () => {
     const both = edited(shorter, ["config", "cleanup.policy"], "delete");
     const found = changes([resource(TOPIC, shorter)], [resource(TOPIC, both)], FACTS);
     expect(found).toMatchObject([{ class: "data loss", loss: { records: 1_000_000 } }]);
+  });
+
+  test("a limit of bytes bounds what a shorter retention can take", () => {
+    // 1 GiB in each of 6 partitions holds 6,291,456 records, 17.5 hours of them.
+    const limited = edited(events, ["config", "retention.bytes"], String(1024 ** 3));
+    const after = (ms: number) => changeOf(TOPIC, limited, { edit: ["config", "retention.ms"], to: String(ms) });
+    expect(after(3 * DAY).class).toBe("in place");
+    // 17.476 − 12 hours.
+    expect(after(DAY / 2)).toMatchObject({ class: "data loss", loss: { hours: 5.48 } });
+    expect(removalOf(TOPIC, limited).loss).toMatchObject({ hours: 17.5 });
+  });
+
+  test("fewer copies lower what a confirmed write survives", () => {
+    const safe = edited(events, ["config", "min.insync.replicas"], "2");
+    const change = changeOf(TOPIC, safe, { edit: ["config", "min.insync.replicas"], to: "1" });
+    expect(change).toMatchObject({ class: "in place", guarded: true });
+    const five = edited(events, ["replicationFactor"], 5);
+    expect(changeOf(TOPIC, five, { edit: ["replicationFactor"], to: 3 })).toMatchObject({
+      class: "rebalancing",
+      guarded: false,
+    });
+  });
+
+  test("a protected topic isn't made anew: Pulumi refuses", () => {
+    const [change] = changes(
+      [resource(TOPIC, events, { protect: true })],
+      [resource(TOPIC, edited(events, ["partitions"], 3), { protect: true })],
+      FACTS,
+    );
+    expect(change).toMatchObject({ class: "data loss", guarded: true });
+    expect(change?.why).toContain("so Pulumi refuses");
   });
 
   test("records that were kept for ever have no count when they are deleted", () => {
