@@ -10,6 +10,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/sandbox/**", "test/alerts/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       { test: { name: "alerts", include: ["test/alerts/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
