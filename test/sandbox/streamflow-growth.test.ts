@@ -12,6 +12,7 @@ import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
 import { STREAMFLOW_USERS } from "../../stacks/streamflow-users";
 import { rolePasswordKey } from "../../stacks/streamflow-secrets";
 import { clientAs, copiesOf, receive, send } from "./support/kafka-user";
+import { tryPages } from "./support/page-commands";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
 const KAFKA = "streamflow-kafka";
@@ -104,6 +105,12 @@ describe("three zones", () => {
     for (const id of [0, 1, 2]) expect(names).toContain(`streamflow-kafka-kafka-${id}`);
     for (const id of [100, 101, 102]) expect(names).toContain(`streamflow-kafka-controller-${id}`);
     expect([...(await copiesOf(await asAdmin())).values()]).toEqual([3, 3, 3, 3, 3]);
+  });
+
+  test("have what every command of StreamFlow's pages speaks of; Prometheus alone isn't part of this stack", () => {
+    const { faults, counts } = tryPages(sandbox, /^streamflow\/(?!health-monitoring)/);
+    expect(faults).toEqual([]);
+    expect(counts.run).toBeGreaterThan(20);
   });
 
   test("let each workload log in as itself, and do its own work only", async () => {

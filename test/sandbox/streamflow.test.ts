@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { kubeClient, type KubeObject } from "../../sandbox/kube";
 import { up } from "../../sandbox/lifecycle";
-import type { Pod } from "../../sandbox/operators/kubernetes/objects";
+import { secretText, type Pod, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { isReady } from "../../sandbox/operators/kubernetes/pods";
 import { records } from "../../sandbox/processes";
 import { addressesOf } from "../../sandbox/project/access";
@@ -12,11 +12,19 @@ import { capture } from "../../sandbox/project/pulumi";
 import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
 import { rolePasswordKey } from "../../stacks/streamflow-secrets";
 import { messagesKept, produce, roundTrip, topicsOf } from "./support/kafka-client";
+import { tryPages } from "./support/page-commands";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
 const DAY_MS = 86_400_000;
 const KEY = "streaming:streamflow";
 const NAMESPACES = ["kafka", "processing", "data", "orchestration"].map((part) => `streamflow-${part}`);
+
+interface Dated extends KubeObject {
+  readonly metadata: KubeObject["metadata"] & { readonly creationTimestamp?: string };
+}
+interface Job extends KubeObject {
+  readonly status: { readonly succeeded?: number; readonly completionTime?: string };
+}
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -90,6 +98,15 @@ describe("deploying", () => {
   });
 });
 
+test("every command of the runbook pages finds its object", () => {
+  // On a single node tasks run in the scheduler.
+  const { faults, counts } = tryPages(sandbox, /^(streamflow|apphub)\//, ["deployment/airflow-worker"]);
+  expect(faults).toEqual([]);
+  expect(counts.run).toBeGreaterThan(30);
+  expect(counts.dry).toBeGreaterThan(5);
+  expect(counts["looked up"]).toBeGreaterThan(60);
+});
+
 describe("the brokers, by a client that isn't the stack's", () => {
   test("have the five topics with their partitions, copies and retention", async () => {
     const seen = (await topicsOf(await brokers())).map(({ name, partitions, replication, retentionMs }) => [
@@ -152,6 +169,51 @@ describe("the database", () => {
     ];
     for (const [role, statement] of refused)
       await expect(as(role, statement), `${role}: ${statement}`).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe("the migration", () => {
+  const NAMESPACE = "streamflow-data";
+  const jobs = (): Promise<readonly Job[]> => objects<Job>(`/apis/batch/v1/namespaces/${NAMESPACE}/jobs`);
+
+  test("was done before the job that needs its tables was there", async () => {
+    const [job, ...others] = await jobs();
+    expect(others).toEqual([]);
+    expect(job?.status).toMatchObject({ succeeded: 1 });
+    const [flink] = await objects<Dated>(
+      "/apis/flink.apache.org/v1beta1/namespaces/streamflow-processing/flinkdeployments",
+    );
+    expect(Date.parse(job?.status.completionTime ?? "")).toBeLessThanOrEqual(
+      Date.parse(flink?.metadata.creationTimestamp ?? ""),
+    );
+  });
+
+  test("logs in with what its Secret says, and owns what it makes", async () => {
+    const secrets = await objects<Secret>(`/api/v1/namespaces/${NAMESPACE}/secrets`);
+    const login = secrets.find(({ metadata }) => metadata.name === "streamflow-migration");
+    const url = new URL(secretText(login, "url") ?? "");
+    expect(url.host).toBe("streamflow-postgres-rw.streamflow-data.svc.cluster.local:5432");
+    // The same login, at the address that this machine has for it.
+    url.host = `127.0.0.1:${(await addresses("streamflow")).databasePort}`;
+    url.search = "";
+    const client = new Client({ connectionString: url.href });
+    await client.connect();
+    await client.query("CREATE TABLE bronze.migrated (id int)");
+    const { rows } = await client.query("SELECT tableowner FROM pg_tables WHERE tablename = 'migrated'");
+    await client.end();
+    expect(rows).toEqual([{ tableowner: STREAMFLOW_ROLES.owner }]);
+  });
+
+  test("runs again for another image, and nothing else changes", async () => {
+    const [before] = await jobs();
+    sandbox.edit([KEY, "migration", "image"], "example.com/streamflow/migrations:1.1.0");
+    const { steps } = await up(sandbox);
+    expect(steps.filter(({ urn }) => !urn.endsWith("::streamflow-migration-job"))).toEqual([]);
+    expect(steps.length).toBeGreaterThan(0);
+    const after = await jobs();
+    expect(after.map(({ status }) => status.succeeded)).toEqual([1]);
+    expect(after[0]?.metadata.name).not.toBe(before?.metadata.name);
+    expect(await up(sandbox)).toMatchObject({ steps: [] });
   });
 });
 

@@ -8,6 +8,7 @@ import {
   DEPLOYMENTS,
   NAMESPACES,
   objectPath,
+  SERVICES,
   STATEFUL_SETS,
   type ResourceType,
 } from "../kubernetes/resources";
@@ -16,10 +17,10 @@ import type { Outcome } from "../queue";
 import { RELEASED } from "../released/objects";
 import { WANTED, wantedIn } from "../released/wanted";
 
-const WORKLOADS: readonly ResourceType[] = [DEPLOYMENTS, STATEFUL_SETS, DAEMON_SETS];
+const RELEASED_TYPES: readonly ResourceType[] = [DEPLOYMENTS, STATEFUL_SETS, DAEMON_SETS, SERVICES];
 const AGAIN_MS = 500;
 
-/** Plays Helm: in each namespace, once it is there, the workloads that the charts of operators and monitoring would bring. */
+/** Plays Helm: in each namespace, once it is there, the workloads and Services that the charts of operators and monitoring would bring. */
 export const releasedPods: Kind = {
   name: "released-pods",
   reality:
@@ -40,7 +41,7 @@ function play(world: World): Player {
         concerns: (map) =>
           isWanted(map) ? world.store.list(NAMESPACES).map(({ metadata }) => named(metadata.name)) : [],
       },
-      ...WORKLOADS.map((type) => ({
+      ...RELEASED_TYPES.map((type) => ({
         type,
         concerns: (object: Live): readonly Name[] => (isReleased(object) ? [named(object.metadata.namespace)] : []),
       })),
@@ -57,7 +58,7 @@ async function reconcile({ store, client, log }: World, applier: Applier, namesp
   if (!found || found.metadata.deletionTimestamp !== undefined) return DONE;
   const all = wantedIn(store.get(CONFIG_MAPS, WANTED.namespace, WANTED.name));
   const wanted = all.filter(({ metadata }) => metadata.namespace === namespace);
-  for (const type of WORKLOADS) {
+  for (const type of RELEASED_TYPES) {
     const surplus = store
       .list(type, namespace)
       .filter(isReleased)
@@ -65,7 +66,7 @@ async function reconcile({ store, client, log }: World, applier: Applier, namesp
     for (const { metadata } of surplus) await remove(type, metadata.name);
   }
   for (const object of wanted) {
-    const type = WORKLOADS.find(({ kind }) => kind === object.kind);
+    const type = RELEASED_TYPES.find(({ kind }) => kind === object.kind);
     if (!type) continue;
     if (!store.get(type, namespace, object.metadata.name)) await applier.forget(object);
     if (!(await applied(object))) {

@@ -25,6 +25,7 @@ export const NAMESPACES = resource("v1", "Namespace", "namespaces", false);
 export const PODS = resource<Pod>("v1", "Pod", "pods");
 export const CLAIMS = resource<Claim>("v1", "PersistentVolumeClaim", "persistentvolumeclaims");
 export const VOLUMES = resource("v1", "PersistentVolume", "persistentvolumes", false);
+export const SERVICES = resource("v1", "Service", "services");
 export const SECRETS = resource<Secret>("v1", "Secret", "secrets");
 export const CONFIG_MAPS = resource<ConfigMap>("v1", "ConfigMap", "configmaps");
 export const DEPLOYMENTS = resource<Deployment>("apps/v1", "Deployment", "deployments");

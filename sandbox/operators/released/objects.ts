@@ -1,6 +1,6 @@
 import { OPERATOR_PODS } from "../../../components/operators/names";
 import { CLOUDNATIVEPG, FLINK, STRIMZI } from "../../../components/operators/plan";
-import { monitoringNames, monitoringPodLabels } from "../../../components/monitoring/names";
+import { MONITORING_PORTS, RELEASE, monitoringNames, monitoringPodLabels } from "../../../components/monitoring/names";
 import type { Demand, Volume } from "../../../core/capacity/demand";
 import { barePod } from "../../../core/capacity/pods/manifest";
 import type { Daemon, Pod } from "../../../core/capacity/pods/pod";
@@ -11,8 +11,8 @@ import type { KubeObject } from "../../kube";
 export const RELEASED = { "streaming.sandbox/released": "true" } as const;
 
 /**
- * Workloads with the pods that operators' and monitoring charts would bring, as the plan has them: there is nothing to install here, but
- * their requests count.
+ * Workloads with the pods that operators' and monitoring charts would bring, as the plan has them, and the Services that people open: there is
+ * nothing to install here, but their requests count and their names are typed.
  */
 export function releasedObjects({ pods, daemons, volumes }: Demand): readonly KubeObject[] {
   const components = [...new Set(pods.map(({ component }) => component))];
@@ -23,8 +23,34 @@ export function releasedObjects({ pods, daemons, volumes }: Demand): readonly Ku
       return first === undefined ? [] : [workload(first, copies.length, volumes)];
     }),
     ...daemons.map(daemonSet),
+    ...pods.flatMap((pod) => (SERVICES[pod.name] ?? []).map((service) => serviceObject(pod, service))),
   ];
 }
+
+interface ReleasedService {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+}
+
+const same = (name: string, port: number): ReleasedService => ({ name, port, targetPort: port });
+
+/** By the pod that they lead to, or the first of several. */
+const SERVICES: Readonly<Record<string, readonly ReleasedService[]>> = {
+  [monitoringNames.prometheus(0)]: [
+    same(`${RELEASE}-prometheus`, MONITORING_PORTS.prometheus),
+    same(monitoringNames.prometheusAlias, MONITORING_PORTS.prometheus),
+  ],
+  [monitoringNames.alertmanager(0)]: [same(`${RELEASE}-alertmanager`, MONITORING_PORTS.alertmanager)],
+  [monitoringNames.grafana]: [{ name: monitoringNames.grafana, port: 80, targetPort: MONITORING_PORTS.grafana }],
+};
+
+const serviceObject = ({ name: pod, namespace }: Pod, { name, port, targetPort }: ReleasedService): KubeObject => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name, namespace, labels: { ...RELEASED } },
+  spec: { selector: { ...LABELS[pod] }, ports: [{ name: "http-web", port, targetPort, protocol: "TCP" }] },
+});
 
 /** By which Services, monitors and network policies find them. */
 const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -5,6 +5,11 @@ export interface Call {
   readonly namespace: string | undefined;
   /** `deployment/airflow-scheduler`; a kind alone where all of a kind are asked for. */
   readonly objects: readonly string[];
+  readonly container: string | undefined;
+  /** Label selector in place of names. */
+  readonly selector: string | undefined;
+  /** `8081:8081` of a port-forward. */
+  readonly ports: readonly string[];
   /** What is run inside the container. */
   readonly inside: readonly string[];
 }
@@ -20,18 +25,25 @@ const OF_PODS = new Set(["exec", "logs"]);
 export function readCall(args: readonly string[]): Call {
   const end = args.indexOf("--");
   const [before, inside] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
-  let namespace: string | undefined;
+  const options = new Map<string, string | undefined>();
   const words: string[] = [];
   for (let i = 0; i < before.length; i += 1) {
     const word = before[i] ?? "";
-    if (word === "-n") namespace = before[i + 1];
-    if (WITH_VALUE.has(word)) i += 1;
+    if (WITH_VALUE.has(word)) options.set(word, before[(i += 1)]);
     else if (!word.startsWith("-") && !ASSIGNMENT.test(word)) words.push(word);
   }
   const [first = "", second = "", ...rest] = words;
   const verb = COMPOUND.has(first) ? `${first} ${second}` : first;
   const named = COMPOUND.has(first) ? rest : words.slice(1);
-  return { verb, namespace, objects: objectsOf(verb, named), inside };
+  return {
+    verb,
+    namespace: options.get("-n"),
+    objects: objectsOf(verb, named),
+    container: options.get("-c"),
+    selector: options.get("-l"),
+    ports: verb === "port-forward" ? named.slice(1) : [],
+    inside,
+  };
 }
 
 function objectsOf(verb: string, words: readonly string[]): readonly string[] {

@@ -58,3 +58,14 @@ test("their selectors find their own pods only", () => {
   const selectors = releasedObjects(PLAN).map(({ spec }) => JSON.stringify((spec as { selector: object }).selector));
   expect(new Set(selectors).size).toBe(selectors.length);
 });
+
+test("what people open has a Service, which leads to the pods of its chart", () => {
+  const prometheus = pod("prometheus-kube-prometheus-stack-prometheus-0", "prometheus");
+  const objects = releasedObjects(demand({ pods: [prometheus, pod("kube-prometheus-stack-grafana", "grafana")] }));
+  const services = objects.filter(({ kind }) => kind === "Service");
+  expect(services.map(({ metadata, spec }) => [metadata.name, spec])).toMatchObject([
+    ["kube-prometheus-stack-prometheus", { ports: [{ port: 9090 }] }],
+    ["prometheus", { ports: [{ port: 9090 }], selector: { "app.kubernetes.io/name": "prometheus" } }],
+    ["kube-prometheus-stack-grafana", { ports: [{ port: 80, targetPort: 3000 }] }],
+  ]);
+});
