@@ -4,9 +4,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../../core/problems";
 import { readIfExists, writeFileAtomically } from "../files";
+import { lastWords } from "../last-words";
 import type { SandboxLayout } from "../layout";
 import { choosePorts } from "../ports";
-import { logTail, running, start, stop, type RunRecord } from "../processes";
+import { running, start, stop, type RunRecord } from "../processes";
 import type { Login } from "./administration";
 import { kafkaCommand, type KafkaTools } from "./java";
 import { endStray } from "../operators/stray";
@@ -107,9 +108,9 @@ export class Brokers {
     removeStorage(this.layout, namespace, pod);
   }
 
-  /** The last lines that the broker wrote, on one line. */
+  /** What the broker wrote at last, on one line. */
   lastWords(namespace: string, pod: string): string {
-    return logTail(this.layout, processName(namespace, pod), 3).replaceAll("\n", " | ");
+    return lastWords(this.layout, processName(namespace, pod));
   }
 
   async portsOf(namespace: string, pod: string): Promise<BrokerPorts> {

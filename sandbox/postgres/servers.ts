@@ -2,11 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { Client } from "pg";
 import { readIfExists, writeFileAtomically } from "../files";
+import { lastWords } from "../last-words";
 import type { SandboxLayout } from "../layout";
 import { becomesTrue } from "../operators/poll";
 import { endStray } from "../operators/stray";
 import { choosePort } from "../ports";
-import { logTail, running, start, stop, type RunRecord } from "../processes";
+import { running, start, stop, type RunRecord } from "../processes";
 import { Programs } from "./programs";
 import { pgHbaConf, postgresqlConf, type ServerSettings } from "./settings";
 import { socketDirectory } from "./socket";
@@ -154,7 +155,7 @@ export class Servers {
   }
 
   lastWords(namespace: string, cluster: string): string {
-    return logTail(this.layout, processName(namespace, cluster), 3).replaceAll("\n", " | ");
+    return lastWords(this.layout, processName(namespace, cluster));
   }
 
   portOf(namespace: string, cluster: string): Promise<number> {

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { toolPath } from "../../tools/paths";
 import { Plugin, type Resource } from "../providers/conformance/plugin";
 import { conformance, type Subject } from "../providers/conformance/run";
 import {
@@ -189,5 +192,63 @@ describe("patch resources", () => {
     expect(await kube.get(path)).toMatchObject({ data: { theirs: "1" } });
     expect(await kube.get(path)).not.toHaveProperty("data.ours");
     await kube.request("DELETE", path);
+  });
+});
+
+describe("a field that was changed by kubectl, and that a refresh took note of", () => {
+  const type = "apps/v1:Deployment";
+  const inputs = (replicas: number, annotations: Record<string, string> = {}): WireProps => ({
+    ...{ apiVersion: "apps/v1", kind: "Deployment" },
+    // Its pods are none of this matter.
+    metadata: metadata("edited", { "pulumi.com/skipAwait": "true", ...annotations }),
+    spec: pods("edited", replicas),
+  });
+  const CONFLICT = /field conflict detected.*conflict with "kubectl/s;
+
+  const kubectl = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<unknown> =>
+    promisify(execFile)(toolPath("kubectl"), ["-n", NAMESPACE, ...args], {
+      env: { ...process.env, KUBECONFIG: controlPlane.kubeconfig, ...env },
+    });
+  const edit = (from: number, to: number): Promise<unknown> =>
+    kubectl(["edit", "deployment/edited"], { KUBE_EDITOR: `sed -i "s/  replicas: ${from}/  replicas: ${to}/"` });
+  const scale = (replicas: number): Promise<unknown> =>
+    kubectl(["scale", "deployment/edited", `--replicas=${replicas}`]);
+
+  async function refreshed(resource: Resource, replicas: number): Promise<Resource> {
+    const found = await plugin.refresh(resource);
+    if (!found) throw new Error("the Deployment exists");
+    expect(found.inputs).toMatchObject({ spec: { replicas } });
+    return found;
+  }
+
+  let resource: Resource;
+  const update = (replicas: number, preview: boolean, annotations: Record<string, string> = {}): Promise<Resource> =>
+    plugin.update(resource, inputs(replicas, annotations), preview);
+
+  test("is set right where Pulumi created the object and never changed it: what it created is its own by then", async () => {
+    resource = await created(type, inputs(1));
+    await edit(1, 2);
+    resource = await refreshed(resource, 2);
+    expect((await update(1, true)).outputs).toMatchObject({ spec: { replicas: 1 } });
+    resource = await update(1, false);
+    expect(resource.outputs).toMatchObject({ spec: { replicas: 1 } });
+  });
+
+  test("is a conflict for the preview after kubectl edit, and set right by the update", async () => {
+    await edit(1, 2);
+    resource = await refreshed(resource, 2);
+    await expect(update(1, true)).rejects.toThrow(CONFLICT);
+    resource = await update(1, false);
+    expect(resource.outputs).toMatchObject({ spec: { replicas: 1 } });
+    expect((await update(2, true)).outputs).toMatchObject({ spec: { replicas: 2 } });
+  });
+
+  test("is a conflict for preview and update after kubectl scale, until the declaration forces it", async () => {
+    await scale(2);
+    resource = await refreshed(resource, 2);
+    for (const preview of [true, false]) await expect(update(1, preview)).rejects.toThrow(CONFLICT);
+    resource = await update(1, false, { "pulumi.com/patchForce": "true" });
+    expect(resource.outputs).toMatchObject({ spec: { replicas: 1 } });
+    await plugin.delete(resource);
   });
 });

@@ -55,6 +55,14 @@ function complete(temporary, dir, key) {
   fs.renameSync(temporary, dir);
 }
 
+/** Removes the folders beside this one that earlier inputs of the same step made. @param {string} dir @param {string} prefix what all their names begin with */
+function removeEarlier(dir, prefix) {
+  const earlier = fs
+    .readdirSync(path.dirname(dir))
+    .filter((name) => name.startsWith(prefix) && name !== path.basename(dir));
+  for (const name of earlier) fs.rmSync(path.join(path.dirname(dir), name), { recursive: true, force: true });
+}
+
 /** Replaces a symbolic link where it points elsewhere. @param {string} link @param {string} target */
 function linkIfChanged(link, target) {
   try {
@@ -78,5 +86,6 @@ module.exports = {
   isErrno,
   linkIfChanged,
   readIfExists,
+  removeEarlier,
   writeIfChanged,
 };

@@ -3,7 +3,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const versions = require("../../../versions.json");
-const { TOOLS, complete, fingerprint, isComplete } = require("../files");
+const { TOOLS, complete, fingerprint, isComplete, removeEarlier } = require("../files");
 const { copyYaml, fetchModule } = require("../go-build");
 const { BootstrapError, runProgram } = require("../run-program");
 const { runTypeScript } = require("../type-script");
@@ -20,7 +20,8 @@ const INPUTS = [
   "tools/crds/validator-schema.ts",
 ];
 const key = () => fingerprint({ files: INPUTS, texts: [JSON.stringify(versions.crds)] });
-const dir = () => path.join(TOOLS, `crds-${key()}`);
+const PREFIX = "crds-";
+const dir = () => path.join(TOOLS, `${PREFIX}${key()}`);
 
 /** Strimzi's classes for the kinds that a cluster is made of; its generator reads the definitions out of them. */
 const STRIMZI_KINDS = [
@@ -96,6 +97,7 @@ const crds = {
     await fromGoModule(versions.crds.barmanCloudPlugin, "config/crd/bases", path.join(sources, "barman-cloud"));
     await runTypeScript("crds", "tools/crds/main.ts", [sources, out]);
     complete(out, dir(), key());
+    removeEarlier(dir(), PREFIX);
   },
 };
 
