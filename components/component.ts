@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { prerequisites, recordChild } from "./order";
 
 /** A class of the SDKs that makes one resource. */
 type ResourceClass<Args, R extends pulumi.Resource> = new (
@@ -23,9 +24,10 @@ export abstract class PlatformComponent extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
     after: readonly pulumi.Resource[] = [],
   ) {
-    super(token, name, { ...identity }, { ...opts, dependsOn: [...after] });
+    const direct = prerequisites(after);
+    super(token, name, { ...identity }, { ...opts, dependsOn: [...direct] });
     this.#scope = name;
-    this.#after = after;
+    this.#after = direct;
   }
 
   /** Makes a child; the role is a noun in kebab-case and never an index. */
@@ -38,6 +40,9 @@ export abstract class PlatformComponent extends pulumi.ComponentResource {
     } = {},
   ): R {
     const { after = [], ...rest } = opts;
-    return new type(`${this.#scope}-${role}`, args, { ...rest, parent: this, dependsOn: [...this.#after, ...after] });
+    const direct = prerequisites([...this.#after, ...after], rest.provider);
+    const child = new type(`${this.#scope}-${role}`, args, { ...rest, parent: this, dependsOn: [...direct] });
+    recordChild(this, child, [...direct, rest.provider]);
+    return child;
   }
 }

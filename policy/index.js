@@ -1,4 +1,4 @@
 "use strict";
 // The CLI would check the types of a .ts entry at every preview; `npm run check` does that once.
-require("tsx/cjs");
+require("../tools/run-typescript");
 require("./index.ts");

@@ -21,7 +21,7 @@ export async function startOperators(layout: SandboxLayout, kube: KubeClient): P
   await markUnready(kube);
   const record = await start(layout, {
     name: "operators",
-    command: [process.execPath, "--require", require.resolve("tsx/cjs"), entry, layout.stack],
+    command: [process.execPath, "--require", path.join(REPOSITORY, "tools", "run-typescript.js"), entry, layout.stack],
     cwd: REPOSITORY,
     env: { ...process.env, SANDBOX_ROOT: layout.root },
   });

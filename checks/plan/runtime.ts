@@ -5,6 +5,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import * as internals from "@pulumi/pulumi/runtime/state";
+import { leaveOutPromises } from "../../stacks/stack-traces";
 import type { RecordingMonitor } from "./monitor";
 import { collectRejections } from "./rejections";
 
@@ -14,6 +15,8 @@ interface State {
   getLocalStore(): { readonly settings: { engine?: unknown }; callbacks?: unknown } | undefined;
 }
 const state = internals as unknown as State;
+
+leaveOutPromises();
 
 export interface Surroundings {
   readonly monitor: RecordingMonitor;

@@ -25,11 +25,12 @@ export class Namespace extends PlatformComponent {
     super(Namespace.token, name, { namespace: plan.name }, opts, deps?.after);
     const { core, networking } = k8s;
     const object = this.add(core.v1.Namespace, "object", namespaceObject(plan), cascading(plan.target));
-    const after = [object];
-    this.add(core.v1.ResourceQuota, "quota", resourceQuota(plan), { after });
-    this.add(core.v1.LimitRange, "limits", limitRange(plan), { after });
-    for (const { role, policy } of networkPolicies(plan))
-      this.add(networking.v1.NetworkPolicy, role, policy, { after });
+    const limits = this.add(core.v1.LimitRange, "limits", limitRange(plan), { after: [object] });
+    const flows = networkPolicies(plan).map(({ role, policy }) =>
+      this.add(networking.v1.NetworkPolicy, role, policy, { after: [object] }),
+    );
+    // The last of it, so that whatever needs the namespace needs to name this alone.
+    this.add(core.v1.ResourceQuota, "quota", resourceQuota(plan), { after: [limits, ...flows] });
     this.registerOutputs({});
   }
 }

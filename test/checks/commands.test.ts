@@ -20,7 +20,7 @@ function run(entry: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--require", "tsx/cjs", join(ROOT, entry), ...args],
+      ["--require", "streaming/typescript", join(ROOT, entry), ...args],
       { cwd: ROOT, env },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );

@@ -6,7 +6,7 @@ const { runProgram } = require("./run-program");
 const { nodeEnvironment, nodePath } = require("./steps/node-packages");
 
 /** Arguments of Node that make it run TypeScript as CommonJS modules. */
-const TYPE_SCRIPT = ["--require", path.join(ROOT, "node_modules", "tsx", "dist", "cjs", "index.cjs")];
+const TYPE_SCRIPT = ["--require", path.join(ROOT, "tools", "run-typescript.js")];
 
 /** The environment of every command: the right Node and our tools first in PATH, and compiled modules kept between runs. */
 function commandEnvironment() {

@@ -1,14 +1,9 @@
 /**
- * Starts a provider stand-in from any working directory: everything is found relative to this file, TypeScript is
- * compiled by the project's tsx, and both compilers' results are cached.
+ * Starts a provider stand-in from any working directory: everything is found relative to this file.
  */
-const { enableCompileCache } = require("node:module");
-const { resolve } = require("node:path");
+require("../../../tools/run-typescript");
 
 function start(name) {
-  enableCompileCache?.();
-  process.env.TSX_TSCONFIG_PATH ??= resolve(__dirname, "../../../tsconfig.json");
-  require("tsx/cjs/api").register();
   require("../protocol/main.ts")
     .main(name)
     .catch((error) => {

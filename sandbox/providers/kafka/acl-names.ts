@@ -1,43 +1,49 @@
 /** The provider's words for the numbers that an access rule is made of on the wire, and a rule's id. */
-import { AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes, type Acl } from "@platformatic/kafka";
+import type { Acl } from "@platformatic/kafka";
 import { text } from "../bridged/schema";
 import type { Props } from "../kind";
+import { library } from "./library";
 
-const OPERATIONS = {
-  Unknown: AclOperations.UNKNOWN,
-  Any: AclOperations.ANY,
-  All: AclOperations.ALL,
-  Read: AclOperations.READ,
-  Write: AclOperations.WRITE,
-  Create: AclOperations.CREATE,
-  Delete: AclOperations.DELETE,
-  Alter: AclOperations.ALTER,
-  Describe: AclOperations.DESCRIBE,
-  ClusterAction: AclOperations.CLUSTER_ACTION,
-  DescribeConfigs: AclOperations.DESCRIBE_CONFIGS,
-  AlterConfigs: AclOperations.ALTER_CONFIGS,
-  IdempotentWrite: AclOperations.IDEMPOTENT_WRITE,
-} as const;
-const PERMISSIONS = {
-  Unknown: AclPermissionTypes.UNKNOWN,
-  Any: AclPermissionTypes.ANY,
-  Deny: AclPermissionTypes.DENY,
-  Allow: AclPermissionTypes.ALLOW,
-} as const;
-const RESOURCES = {
-  Unknown: ResourceTypes.UNKNOWN,
-  Any: ResourceTypes.ANY,
-  Topic: ResourceTypes.TOPIC,
-  Group: ResourceTypes.GROUP,
-  Cluster: ResourceTypes.CLUSTER,
-  TransactionalID: ResourceTypes.TRANSACTIONAL_ID,
-} as const;
-const PATTERNS = {
-  Any: ResourcePatternTypes.ANY,
-  Match: ResourcePatternTypes.MATCH,
-  Literal: ResourcePatternTypes.LITERAL,
-  Prefixed: ResourcePatternTypes.PREFIXED,
-} as const;
+function codes() {
+  const { AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes } = library();
+  return {
+    operations: {
+      Unknown: AclOperations.UNKNOWN,
+      Any: AclOperations.ANY,
+      All: AclOperations.ALL,
+      Read: AclOperations.READ,
+      Write: AclOperations.WRITE,
+      Create: AclOperations.CREATE,
+      Delete: AclOperations.DELETE,
+      Alter: AclOperations.ALTER,
+      Describe: AclOperations.DESCRIBE,
+      ClusterAction: AclOperations.CLUSTER_ACTION,
+      DescribeConfigs: AclOperations.DESCRIBE_CONFIGS,
+      AlterConfigs: AclOperations.ALTER_CONFIGS,
+      IdempotentWrite: AclOperations.IDEMPOTENT_WRITE,
+    },
+    permissions: {
+      Unknown: AclPermissionTypes.UNKNOWN,
+      Any: AclPermissionTypes.ANY,
+      Deny: AclPermissionTypes.DENY,
+      Allow: AclPermissionTypes.ALLOW,
+    },
+    resources: {
+      Unknown: ResourceTypes.UNKNOWN,
+      Any: ResourceTypes.ANY,
+      Topic: ResourceTypes.TOPIC,
+      Group: ResourceTypes.GROUP,
+      Cluster: ResourceTypes.CLUSTER,
+      TransactionalID: ResourceTypes.TRANSACTIONAL_ID,
+    },
+    patterns: {
+      Any: ResourcePatternTypes.ANY,
+      Match: ResourcePatternTypes.MATCH,
+      Literal: ResourcePatternTypes.LITERAL,
+      Prefixed: ResourcePatternTypes.PREFIXED,
+    },
+  } as const;
+}
 
 /** The fields in the order of the id. */
 const ID_FIELDS = [
@@ -50,18 +56,19 @@ const ID_FIELDS = [
   "resourcePatternTypeFilter",
 ] as const;
 
-function code<T extends number>(codes: Readonly<Record<string, T>>, word: string, what: string): T {
-  const found = codes[word];
+function code<T extends number>(known: Readonly<Record<string, T>>, word: string, what: string): T {
+  const found = known[word];
   if (found === undefined) throw new Error(`Unknown ${what}: ${word}`);
   return found;
 }
 
 export function aclOf(props: Props): Acl {
+  const { operations, permissions, resources, patterns } = codes();
   return {
-    operation: code(OPERATIONS, text(props, "aclOperation"), "operation"),
-    permissionType: code(PERMISSIONS, text(props, "aclPermissionType"), "permission type"),
-    resourceType: code(RESOURCES, text(props, "aclResourceType"), "resource type"),
-    resourcePatternType: code(PATTERNS, text(props, "resourcePatternTypeFilter"), "pattern type filter"),
+    operation: code(operations, text(props, "aclOperation"), "operation"),
+    permissionType: code(permissions, text(props, "aclPermissionType"), "permission type"),
+    resourceType: code(resources, text(props, "aclResourceType"), "resource type"),
+    resourcePatternType: code(patterns, text(props, "resourcePatternTypeFilter"), "pattern type filter"),
     resourceName: text(props, "aclResourceName"),
     principal: text(props, "aclPrincipal"),
     host: text(props, "aclHost"),

@@ -1,10 +1,11 @@
 /** The provider's connection to the brokers: opened by the first operation that needs it, patient with brokers that start late. */
 import { setTimeout as delay } from "node:timers/promises";
-import { Admin, type Connection } from "@platformatic/kafka";
+import type { Admin, Connection } from "@platformatic/kafka";
 import type { CallContext } from "../kind";
 import { waitFor } from "../bridged/wait";
 import type { KafkaSettings } from "./config";
 import { asReported, isConnectionError, isPassing, unreachable } from "./errors";
+import { library } from "./library";
 
 const RETRY_MS = 250;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -83,6 +84,7 @@ export class KafkaClient {
 }
 
 function open({ bootstrapServers, sasl, tls }: KafkaSettings): Admin {
+  const { Admin } = library();
   return new Admin({
     clientId: "terraform-provider-kafka",
     bootstrapBrokers: [...bootstrapServers],

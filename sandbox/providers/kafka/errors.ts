@@ -1,5 +1,6 @@
 /** Broker and network errors in the words that users of the real provider, which is built on Sarama, search for. */
-import { ProtocolError, type GenericError, type MultipleErrors } from "@platformatic/kafka";
+import type { GenericError, MultipleErrors } from "@platformatic/kafka";
+import { library } from "./library";
 
 /** Codes of the Kafka protocol. */
 export const CODES = {
@@ -35,6 +36,7 @@ function* causes(error: unknown): Generator<Error> {
 }
 
 function protocolError(error: unknown): GenericError | undefined {
+  const { ProtocolError } = library();
   for (const cause of causes(error)) if (cause instanceof ProtocolError) return cause;
   return undefined;
 }

@@ -1,7 +1,6 @@
 /** `kafka.UserScramCredential`: the brokers keep a salted hash, so the password itself is only in the state. */
 import { pbkdf2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import { alterUserScramCredentialsV0, describeUserScramCredentialsV0 } from "@platformatic/kafka";
 import { intAtLeast, oneOf } from "../bridged/check";
 import type { BridgedResource } from "../bridged/resource";
 import { integer, text, type Schema } from "../bridged/schema";
@@ -9,6 +8,7 @@ import { waitFor } from "../bridged/wait";
 import type { CallContext, Props, Value } from "../kind";
 import type { KafkaClient } from "./client";
 import { CODES, codeOf, serverError } from "./errors";
+import { library } from "./library";
 
 const SALT_BYTES = 64;
 const MECHANISMS = {
@@ -40,7 +40,7 @@ export function scramResource(client: KafkaClient): BridgedResource {
     const salt = randomBytes(SALT_BYTES);
     const saltedPassword = await promisify(pbkdf2)(text(props, "password"), salt, iterations, bytes, digest);
     await client.runRaw(context, (connection) =>
-      alterUserScramCredentialsV0.api.async(
+      library().alterUserScramCredentialsV0.api.async(
         connection,
         [],
         [{ name, mechanism: code, iterations, salt, saltedPassword }],
@@ -80,7 +80,9 @@ export function scramResource(client: KafkaClient): BridgedResource {
     },
     async delete(_id, state, context) {
       const deletion = { name: text(state, "username"), mechanism: mechanismOf(state).code };
-      await client.runRaw(context, (connection) => alterUserScramCredentialsV0.api.async(connection, [deletion], []));
+      await client.runRaw(context, (connection) =>
+        library().alterUserScramCredentialsV0.api.async(connection, [deletion], []),
+      );
       await settle(state, undefined, context);
     },
   };
@@ -89,7 +91,7 @@ export function scramResource(client: KafkaClient): BridgedResource {
 async function iterationsOf(client: KafkaClient, props: Props, context: CallContext): Promise<number | undefined> {
   return client.runRaw(context, async (connection) => {
     try {
-      const { results } = await describeUserScramCredentialsV0.api.async(connection, [
+      const { results } = await library().describeUserScramCredentialsV0.api.async(connection, [
         { name: text(props, "username") },
       ]);
       const [result] = results;

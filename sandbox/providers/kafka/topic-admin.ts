@@ -1,18 +1,9 @@
 /** Topics on the brokers: reading them and the four ways in which they change. */
-import {
-  alterPartitionReassignmentsV0,
-  ConfigResourceTypes,
-  ConfigSources,
-  createPartitionsV3,
-  IncrementalAlterConfigOperationTypes,
-  listPartitionReassignmentsV0,
-  metadataV12,
-  type Connection,
-  type incrementalAlterConfigsV1,
-} from "@platformatic/kafka";
+import type { Connection, incrementalAlterConfigsV1, metadataV12 } from "@platformatic/kafka";
 import type { CallContext } from "../kind";
 import type { KafkaClient } from "./client";
 import { CODES, codeOf, serverError, unlessDone } from "./errors";
+import { library } from "./library";
 import { assignReplicas } from "./replicas";
 
 export interface Topic {
@@ -24,11 +15,14 @@ export interface Topic {
 }
 
 /** Where a value comes from that is not the topic's own. */
-const DEFAULT_SOURCES: readonly number[] = [
-  ConfigSources.DEFAULT_CONFIG,
-  ConfigSources.STATIC_BROKER_CONFIG,
-  ConfigSources.DYNAMIC_DEFAULT_BROKER_CONFIG,
-];
+function defaultSources(): readonly number[] {
+  const { ConfigSources } = library();
+  return [
+    ConfigSources.DEFAULT_CONFIG,
+    ConfigSources.STATIC_BROKER_CONFIG,
+    ConfigSources.DYNAMIC_DEFAULT_BROKER_CONFIG,
+  ];
+}
 
 export class TopicAdmin {
   constructor(
@@ -64,6 +58,7 @@ export class TopicAdmin {
 
   /** Sets what is wanted and returns every other value of the topic's own to its default. */
   async setConfig(name: string, wanted: Readonly<Record<string, string>>): Promise<void> {
+    const { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } = library();
     const current = (await this.readConfig(name)) ?? {};
     const configs: incrementalAlterConfigsV1.IncrementalAlterConfigsRequestConfig[] = [
       ...Object.entries(wanted)
@@ -85,13 +80,14 @@ export class TopicAdmin {
   async addPartitions(name: string, count: number): Promise<void> {
     const topics = [{ name, count, assignments: null }];
     await this.client.runRaw(this.context, async (connection, repeated) => {
-      await createPartitionsV3.api
-        .async(connection, topics, this.client.timeoutMs, false)
+      await library()
+        .createPartitionsV3.api.async(connection, topics, this.client.timeoutMs, false)
         .catch(unlessDone(repeated, CODES.invalidPartitions));
     });
   }
 
   async setReplicationFactor(name: string, replicationFactor: number): Promise<void> {
+    const { alterPartitionReassignmentsV0, metadataV12 } = library();
     await this.client.runRaw(this.context, async (connection) => {
       const { brokers, topics } = await metadataV12.api.async(connection, [name], false, false);
       const brokerIds = brokers.map(({ nodeId }) => nodeId);
@@ -107,7 +103,7 @@ export class TopicAdmin {
   async isReassigning(name: string, partitions: number): Promise<boolean> {
     const partitionIndexes = Array.from({ length: partitions }, (_, index) => index);
     const { topics } = await this.client.runRaw(this.context, (connection) =>
-      listPartitionReassignmentsV0.api.async(connection, this.client.timeoutMs, [{ name, partitionIndexes }]),
+      library().listPartitionReassignmentsV0.api.async(connection, this.client.timeoutMs, [{ name, partitionIndexes }]),
     );
     return topics.some((topic) =>
       topic.partitions.some((p) => p.addingReplicas.length + p.removingReplicas.length > 0),
@@ -125,12 +121,13 @@ export class TopicAdmin {
   }
 
   private async readConfig(name: string): Promise<Readonly<Record<string, string>> | undefined> {
-    const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: name, configurationKeys: null };
+    const resource = { resourceType: library().ConfigResourceTypes.TOPIC, resourceName: name, configurationKeys: null };
     try {
       const [described] = await this.client.run(this.context, (admin) =>
         admin.describeConfigs({ resources: [resource] }),
       );
-      const own = (described?.configs ?? []).filter(({ configSource }) => !DEFAULT_SOURCES.includes(configSource));
+      const defaults = defaultSources();
+      const own = (described?.configs ?? []).filter(({ configSource }) => !defaults.includes(configSource));
       return Object.fromEntries(own.map((config) => [config.name, config.value ?? ""]));
     } catch (error) {
       if (codeOf(error) === CODES.unknownTopic) return undefined;
@@ -141,7 +138,7 @@ export class TopicAdmin {
 
 async function describe(connection: Connection, name: string): Promise<metadataV12.MetadataResponseTopic | undefined> {
   try {
-    const { topics } = await metadataV12.api.async(connection, [name], false, false);
+    const { topics } = await library().metadataV12.api.async(connection, [name], false, false);
     const topic = topics.find((candidate) => candidate.name === name);
     if (topic !== undefined && topic.errorCode !== 0 && topic.errorCode !== CODES.unknownTopic)
       throw serverError(topic.errorCode);

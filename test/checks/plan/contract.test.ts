@@ -194,6 +194,18 @@ describe("options", () => {
 });
 
 describe("running", () => {
+  test("promises pass through the function by which their stack traces are known and left out", async () => {
+    const own = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+    const functions = new Set<string | null | undefined>();
+    Error.prepareStackTrace = (_, frames) => void functions.add(frames[0]?.getFunctionName());
+    try {
+      await run(() => new Thing("t"));
+    } finally {
+      Object.defineProperty(Error, "prepareStackTrace", { writable: true, configurable: true, ...own });
+    }
+    expect(functions).toContain("debuggablePromise");
+  });
+
   test("several programs at the same time don't see each other", async () => {
     const one = (n: number) =>
       run(

@@ -25,7 +25,7 @@ function run(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--require", "tsx/cjs", join(ROOT, "checks/policy.ts"), ...args],
+      ["--require", "streaming/typescript", join(ROOT, "checks/policy.ts"), ...args],
       { cwd: ROOT, env },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
