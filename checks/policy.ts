@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { EXIT, chosen, runCommand } from "../core/cli";
 import { readStackFile } from "../core/config/stack-file";
-import { UserError } from "../core/problems";
+import { ConfigError, UserError } from "../core/problems";
 import type { Pack } from "../policy/framework/crossguard";
 import { RULES } from "../policy/rules";
 import { packFor, stackSettings } from "../policy/target";
@@ -64,12 +64,21 @@ void runCommand(
   },
   async ({ format = "text", ...args }) => {
     const print = chosen("policy", "format", FORMATS, format);
-    const { loaded, pack, file } = await given(args);
+    const { loaded, pack, file } = await readable(given(args));
     const report = judge(RULES, loaded, pack);
     process.stdout.write(print(report, file));
     return isRefused(report) ? EXIT.findings : EXIT.clean;
   },
 );
+
+/** Where the stack's or the target's file is faulty nothing was judged: that is no finding. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw error instanceof ConfigError ? new UserError(error.message) : error;
+  }
+}
 
 interface Arguments {
   readonly stack: string | undefined;

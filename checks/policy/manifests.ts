@@ -1,11 +1,12 @@
 /** Kubernetes objects from a folder of YAML and JSON, as resources that rules judge. */
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
-import { LineCounter, parseAllDocuments } from "yaml";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { isMap } from "../../core/config/lenient";
 import { UserError } from "../../core/problems";
 import type { Resource } from "../../policy/framework/resource";
 import { mapOf } from "../../policy/framework/value";
+import { type Document, documentsOf } from "./documents";
+import { manifestFiles, reason } from "./files";
 import type { Source } from "./source";
 
 /** A document that is no object of Kubernetes, and why. */
@@ -22,29 +23,25 @@ export interface Loaded {
   readonly skipped: readonly Skipped[];
 }
 
-const FILE = /\.(ya?ml|json)$/i;
-/** Aliases that one document may expand to; a file that has more is an attack or a mistake. */
-const MOST_ALIASES = 10_000;
-
-/** Every file below the folder, or the one file; in the order of their names. */
+/** Every file below the folder, or the one file. @throws UserError with every file that can't be read or is neither YAML nor JSON */
 export function loadManifests(folder: string): Loaded {
   if (!existsSync(folder)) throw new UserError(`${folder} doesn't exist`);
-  const files = statSync(folder).isDirectory()
-    ? readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((path) => FILE.test(path) && statSync(join(folder, path)).isFile())
-        .sort()
-        .map((path) => join(folder, path))
-    : [folder];
-  const base = statSync(folder).isDirectory() ? folder : join(folder, "..");
+  const isFolder = statSync(folder).isDirectory();
+  const base = isFolder ? folder : dirname(folder);
   const resources: Resource[] = [];
   const sources = new Map<string, Source>();
   const skipped: Skipped[] = [];
-  for (const path of files) {
+  const faults: string[] = [];
+  for (const path of isFolder ? manifestFiles(folder) : [folder]) {
     const file = relative(base, path);
-    for (const document of documentsOf(readFileSync(path, "utf8"))) {
+    if (isChartTemplate(path)) {
+      skipped.push({ file, line: 1, reason: "is a template of a chart: render it first (helm template)" });
+      continue;
+    }
+    for (const document of read(path)) {
       const { line } = document;
       if (document.fault !== undefined) {
-        skipped.push({ file, line, reason: document.fault });
+        faults.push(`${file}:${line}: ${document.fault}`);
         continue;
       }
       const objects = objectsOf(document.content);
@@ -56,37 +53,24 @@ export function loadManifests(folder: string): Loaded {
       }
     }
   }
+  if (faults.length > 0) throw new UserError(faults.join("\n"));
   return { resources, sources, skipped };
 }
 
-interface Document {
-  readonly line: number;
-  readonly content?: unknown;
-  readonly fault?: string;
+function read(path: string): readonly Document[] {
+  try {
+    return documentsOf(readFileSync(path, "utf8"));
+  } catch (error) {
+    return [{ line: 1, fault: `can't be read: ${reason(error)}` }];
+  }
 }
 
-function documentsOf(text: string): readonly Document[] {
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    merge: true,
-    uniqueKeys: false,
-    strict: false,
-    logLevel: "silent",
-    lineCounter: lines,
-  });
-  if ("empty" in documents) return [];
-  return documents.flatMap((document): readonly Document[] => {
-    const line = lines.linePos(document.contents?.range[0] ?? document.range[0]).line;
-    const [error] = document.errors;
-    if (error !== undefined) return [{ line, fault: `isn't YAML: ${error.message.split("\n")[0] ?? ""}` }];
-    try {
-      const content: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-      // Nothing between two separators isn't a document that somebody forgot.
-      return content === null || content === undefined ? [] : [{ line, content }];
-    } catch (error) {
-      return [{ line, fault: `isn't YAML: ${error instanceof Error ? error.message : String(error)}` }];
-    }
-  });
+/** Is it below the `templates` of a folder with a Chart.yaml? Such a file becomes YAML only once it is rendered. */
+function isChartTemplate(path: string): boolean {
+  const folders = path.split(/[\\/]/);
+  return folders.some(
+    (name, i) => name === "templates" && existsSync(join(folders.slice(0, i).join("/") || "/", "Chart.yaml")),
+  );
 }
 
 /** The object itself, or the items of a list of them; undefined where it is neither. */

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { parse } from "yaml";
 import { asProblem, faultsOf } from "../../core/config/faults";
+import { isMap } from "../../core/config/lenient";
 import { ConfigError, UserError } from "../../core/problems";
 import type { Resource } from "../../policy/framework/resource";
 import { UNKNOWN, type Value, type ValueMap } from "../../policy/framework/value";
@@ -11,10 +12,12 @@ import { type Plan, type PlannedMap, type PlannedValue, Asset, Reference, Secret
 import type { Loaded } from "./manifests";
 
 const Options = z.looseObject({
-  protect: z.boolean().optional(),
-  deleteBeforeReplace: z.boolean().optional(),
-  ignoreChanges: z.array(z.string()).optional(),
-  propertyDependencies: z.record(z.string(), z.array(z.string())).optional(),
+  protect: z.boolean({ error: "must be true or false" }).nullish(),
+  deleteBeforeReplace: z.boolean({ error: "must be true or false" }).nullish(),
+  ignoreChanges: z.array(z.string(), { error: "must be a list of properties" }).nullish(),
+  propertyDependencies: z
+    .record(z.string(), z.array(z.string()), { error: "must be lists of URNs by property" })
+    .nullish(),
 });
 const Entry = z.looseObject(
   {
@@ -29,8 +32,20 @@ const Entry = z.looseObject(
 );
 const List = z.array(Entry, { error: "must be a list of resources" });
 
-/** What a render writes where only a deployment knows the value. */
-const WRITTEN_UNKNOWN = "[unknown]";
+/** What a render writes where only a deployment knows the value; and what Pulumi itself does, by type [Pulumi SDK, runtime/rpc]. */
+const WRITTEN_UNKNOWN = new Set([
+  "[unknown]",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+/** Key of the maps in which Pulumi wraps secrets, assets and outputs, with the value that marks a secret. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 export function loadResources(path: string): Loaded {
   if (!existsSync(path)) throw new UserError(`${path} doesn't exist`);
@@ -57,11 +72,13 @@ const optionsOf = ({
   ignoreChanges,
   propertyDependencies,
 }: z.output<typeof Options>) => ({
-  ...(protect === undefined ? {} : { protect }),
-  ...(deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace }),
-  ...(ignoreChanges === undefined ? {} : { ignoreChanges }),
-  ...(propertyDependencies === undefined ? {} : { propertyDependencies }),
+  ...(isGiven(protect) ? { protect } : {}),
+  ...(isGiven(deleteBeforeReplace) ? { deleteBeforeReplace } : {}),
+  ...(isGiven(ignoreChanges) ? { ignoreChanges } : {}),
+  ...(isGiven(propertyDependencies) ? { propertyDependencies } : {}),
 });
+
+const isGiven = <T>(value: T | null | undefined): value is T => value !== undefined && value !== null;
 
 function contentOf(path: string): unknown {
   const text = readFileSync(path, "utf8");
@@ -78,11 +95,15 @@ function contentOf(path: string): unknown {
   }
 }
 
+/** A secret that is readable is judged like any value; one that is encrypted, and an asset, can't be. */
 function known(data: unknown): Value {
-  if (data === WRITTEN_UNKNOWN) return UNKNOWN;
+  if (typeof data === "string" && WRITTEN_UNKNOWN.has(data)) return UNKNOWN;
   if (Array.isArray(data)) return data.map(known);
-  if (typeof data === "object" && data !== null)
-    return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, known(item)]));
+  if (isMap(data)) {
+    if (data[SIGNATURE] === undefined)
+      return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, known(item)]));
+    return data[SIGNATURE] === SECRET && "value" in data ? known(data["value"]) : UNKNOWN;
+  }
   return typeof data === "string" || typeof data === "number" || typeof data === "boolean" ? data : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Item } from "./resource";
-import { type Value, UNKNOWN, isValueList, isValueMap } from "./value";
+import { type Value, UNKNOWN, isValueList, isValueMap, ownEntry } from "./value";
 
 /** A rule needed a value that only the deployment knows: nothing is proved, neither way. */
 export class CannotProve extends Error {
@@ -46,7 +46,13 @@ export class Field {
       if (raw === UNKNOWN) throw new CannotProve(path, this.owner);
       path = joined(path, key);
       raw =
-        typeof key === "number" ? (isValueList(raw) ? raw[key] : undefined) : isValueMap(raw) ? raw[key] : undefined;
+        typeof key === "number"
+          ? isValueList(raw)
+            ? raw[key]
+            : undefined
+          : isValueMap(raw)
+            ? ownEntry(raw, key)
+            : undefined;
     }
     return new Field(path, raw, this.owner);
   }
@@ -85,6 +91,12 @@ export class Field {
     return Number.isFinite(number) ? number : undefined;
   }
 
+  /** A number of copies or instances: whole, not negative, and no more than a model of them can hold. */
+  get count(): number | undefined {
+    const { number } = this;
+    return number === undefined ? undefined : Math.min(Math.max(0, Math.floor(number)), MOST_COPIES);
+  }
+
   /** True or false, also when it is written as a text. */
   get flag(): boolean | undefined {
     const { text } = this;
@@ -92,6 +104,7 @@ export class Field {
   }
 }
 
+export const MOST_COPIES = 10_000;
 const PLAIN = /^[A-Za-z_][\w-]*$/;
 
 /** `spec.template`, `containers[0]`, `config["retention.ms"]`. */

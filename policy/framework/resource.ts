@@ -68,7 +68,7 @@ export class Item {
 }
 
 const CLUSTER_WIDE =
-  /^core\/(PersistentVolume|Node)$|\/(StorageClass|CustomResourceDefinition|ClusterRole|ClusterRoleBinding|PriorityClass|IngressClass|ValidatingWebhookConfiguration|MutatingWebhookConfiguration)$/;
+  /^core\/(PersistentVolume|Node)$|\/(StorageClass|VolumeSnapshotClass|CustomResourceDefinition|ClusterRole|ClusterRoleBinding|ClusterImageCatalog|ClusterIssuer|PriorityClass|RuntimeClass|IngressClass|APIService|ValidatingWebhookConfiguration|MutatingWebhookConfiguration)$/;
 
 /** An unknown name isn't worth giving up for: Pulumi's stands for it. */
 function plainText({ props }: Resource, key: "name" | "namespace"): string | undefined {

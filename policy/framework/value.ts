@@ -23,11 +23,14 @@ export function valueOf(data: unknown): Value | undefined {
   return undefined;
 }
 
-export function mapOf(data: object): ValueMap {
-  const map: Record<string, Value> = {};
-  for (const [key, item] of Object.entries(data)) {
-    const value = valueOf(item);
-    if (value !== undefined) map[key] = value;
-  }
-  return map;
-}
+export const mapOf = (data: object): ValueMap =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([key, item]) => {
+      const value = valueOf(item);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+
+/** What a table has under a name that comes from outside; nothing of what every object has. */
+export const ownEntry = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;

@@ -1,4 +1,4 @@
-import { taskManagerMemory } from "../../core/capacity/flink/memory";
+import { METASPACE, taskManagerMemory } from "../../core/capacity/flink/memory";
 import { MiB } from "../../core/units";
 import { type FlinkSettings, flinkBytes } from "./flink";
 
@@ -29,7 +29,7 @@ export function taskMemory(process: number, settings: FlinkSettings): TaskMemory
     bytes("jvm-overhead.max"),
     standard.overhead,
   );
-  const metaspace = bytes("jvm-metaspace.size") ?? 256 * MiB;
+  const metaspace = bytes("jvm-metaspace.size") ?? METASPACE;
   const flink = process - overhead - metaspace;
   const managed = bytes("managed.size") ?? flink * (share("managed.fraction") ?? MANAGED_SHARE);
   const network = bounded(

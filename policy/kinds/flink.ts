@@ -2,6 +2,8 @@
 import type { Field } from "../framework/field";
 import type { Item } from "../framework/resource";
 import type { Scene } from "../framework/scene";
+import { METASPACE, OVERHEAD } from "../../core/capacity/flink/memory";
+import { clamp } from "../../core/capacity/numbers";
 import { GiB, KiB, MiB } from "../../core/units";
 import { parseQuantity } from "../pods/quantity";
 
@@ -105,23 +107,37 @@ export const clusterOf = (item: Item): Omit<FlinkJob, "item"> => ({
 
 /** `parallelism` of a job: its own, else `parallelism.default`, else 1. */
 export const parallelismOf = ({ job, settings }: Pick<FlinkJob, "job" | "settings">): number =>
-  job.at("parallelism").number ?? settings.get("parallelism.default")?.number ?? 1;
+  job.at("parallelism").count ?? settings.get("parallelism.default")?.count ?? 1;
 
-export const slotsOf = (settings: FlinkSettings): number => settings.get("taskmanager.numberOfTaskSlots")?.number ?? 1;
+export const slotsOf = (settings: FlinkSettings): number =>
+  Math.max(1, settings.get("taskmanager.numberOfTaskSlots")?.count ?? 1);
 
-/** Process memory of a JobManager or TaskManager, in bytes. */
+export interface ProcessMemory {
+  readonly at: Field;
+  /** Undefined where the size is none that Flink reads. */
+  readonly bytes: number | undefined;
+}
+
+/** Memory of a JobManager's or TaskManager's process. Where only Flink's own part is said, the JVM's come on top: metaspace, and an overhead of 10 % of all. */
 export function processMemory(
   item: Item,
   settings: FlinkSettings,
   who: "jobManager" | "taskManager",
-): Field | undefined {
+): ProcessMemory | undefined {
   const own = item.spec.at(who, "resource", "memory");
-  return own.isSet ? own : settings.get(`${who.toLowerCase()}.memory.process.size`);
+  const prefix = `${who.toLowerCase()}.memory`;
+  const at = own.isSet ? own : settings.get(`${prefix}.process.size`);
+  if (at !== undefined) return { at, bytes: flinkBytes(at.text) };
+  const part = settings.get(`${prefix}.flink.size`);
+  const flink = flinkBytes(part?.text);
+  if (part === undefined || flink === undefined) return part && { at: part, bytes: undefined };
+  const inner = flink + (flinkBytes(settings.text(`${prefix}.jvm-metaspace.size`)) ?? METASPACE);
+  return { at: part, bytes: inner + clamp(inner / 9, OVERHEAD.least, OVERHEAD.most) };
 }
 
 /** TaskManagers: as many as are asked for; in native mode as many as the parallelism needs [Flink Kubernetes operator, custom resource]. */
 export function taskManagersOf(item: Item, settings: FlinkSettings): number {
-  const given = item.spec.at("taskManager", "replicas").number;
+  const given = item.spec.at("taskManager", "replicas").count;
   if (given !== undefined) return given;
   const { job } = clusterOf(item);
   if (!job.isSet) return 0;

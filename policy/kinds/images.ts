@@ -1,12 +1,15 @@
 import type { Field } from "../framework/field";
 import type { Item } from "../framework/resource";
-import { containersOf, podSpecs } from "./containers";
+import { ownEntry } from "../framework/value";
+import { podParts } from "./containers";
 
 /** An image as it is written, with where. */
 export interface Image {
   readonly at: Field;
   readonly text: string;
 }
+
+const CATALOGS = ["postgresql.cnpg.io/ImageCatalog", "postgresql.cnpg.io/ClusterImageCatalog"];
 
 /** Fields of custom resources that name an image. */
 const FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -17,6 +20,7 @@ const FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "monitoring.coreos.com/Alertmanager": [["image"]],
   "kafka.strimzi.io/KafkaConnect": [["image"]],
   "kafka.strimzi.io/KafkaBridge": [["image"]],
+  "kafka.strimzi.io/KafkaMirrorMaker2": [["image"]],
   "kafka.strimzi.io/Kafka": [
     ["kafka", "image"],
     ["entityOperator", "topicOperator", "image"],
@@ -27,9 +31,11 @@ const FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 export function imagesOf(item: Item): readonly Image[] {
-  const own = podSpecs(item).flatMap((spec) => containersOf(spec).map(({ at }) => at.at("image")));
-  const fields = (FIELDS[item.kind] ?? []).map((keys) => item.spec.at(...keys));
-  return [...own, ...fields].flatMap((at) => (at.text === undefined ? [] : [{ at, text: at.text }]));
+  const own = podParts(item).flatMap(({ containers }) => containers.map(({ at }) => at.at("image")));
+  const fields = (ownEntry(FIELDS, item.kind) ?? []).map((keys) => item.spec.at(...keys));
+  const lists = CATALOGS.includes(item.kind) ? [item.spec.at("images"), item.spec.at("extraImages")] : [];
+  const listed = lists.flatMap(({ list }) => list.map((entry) => entry.at("image")));
+  return [...own, ...fields, ...listed].flatMap((at) => (at.text === undefined ? [] : [{ at, text: at.text }]));
 }
 
 export interface ImageName {

@@ -16,6 +16,7 @@ import {
 } from "./strimzi";
 
 export const PROVIDER_TOPIC = "kafka:index/topic:Topic";
+const REDPANDA_TOPIC = "cluster.redpanda.com/Topic";
 
 export type Brokers = { readonly item: Item } & (
   | { readonly engine: "kafka"; readonly strimzi: StrimziCluster }
@@ -51,7 +52,7 @@ export function brokerSize(brokers: Brokers): {
 } {
   const resources =
     brokers.engine === "redpanda"
-      ? [brokers.redpanda.container.at("resources")]
+      ? [brokers.redpanda.resources]
       : brokerPools(brokers.strimzi).map((pool) => poolSetting(pool, "resources"));
   const least = (read: (field: Field) => number | undefined, what: string): number | undefined => {
     const all = resources
@@ -78,9 +79,7 @@ export function topics(scene: Scene): readonly Topic[] {
   return [
     ...scene.of(KAFKA_TOPIC).flatMap((item) =>
       scene.attempt(item, (): readonly Topic[] => {
-        const on = brokers.find(
-          ({ item: kafka }) => kafka.name === clusterName(item) && kafka.namespace === item.namespace,
-        );
+        const on = brokers.find(({ item: kafka }) => kafka.name === clusterName(item) && reaches(kafka, item));
         const { spec } = item;
         return [
           {
@@ -90,6 +89,21 @@ export function topics(scene: Scene): readonly Topic[] {
             partitions: spec.at("partitions"),
             replication: spec.at("replicas"),
             config: spec.at("config"),
+          },
+        ];
+      }),
+    ),
+    ...scene.of(REDPANDA_TOPIC).flatMap((item) =>
+      scene.attempt(item, (): readonly Topic[] => {
+        const { spec } = item;
+        return [
+          {
+            item,
+            name: plain(spec, "overwriteTopicName") ?? item.name,
+            on: brokers.find((one) => one.engine === "redpanda" && one.item.name === redpandaOf(item)),
+            partitions: spec.at("partitions"),
+            replication: spec.at("replicationFactor"),
+            config: spec.at("additionalConfig"),
           },
         ];
       }),
@@ -111,6 +125,13 @@ export function topics(scene: Scene): readonly Topic[] {
     ),
   ];
 }
+
+/** The cluster that a topic of Redpanda's operator names. */
+const redpandaOf = (topic: Item): string | undefined => topic.spec.at("cluster", "clusterRef", "name").text;
+
+/** The topic operator looks at topics in the cluster's namespace, or in another that it is told. */
+const reaches = (kafka: Item, topic: Item): boolean =>
+  topic.namespace === (kafka.spec.at("entityOperator", "topicOperator", "watchedNamespace").text ?? kafka.namespace);
 
 /** A topic whose name isn't known yet still has one in the program. */
 function plain(field: Field, key: string): string | undefined {

@@ -22,7 +22,7 @@ const FAMILIES: readonly (readonly [prefix: RegExp, names: RegExp])[] = [
   // JMX beans in lower case: domain, type, attribute [Strimzi examples, metrics]; and the Kafka exporter's few.
   [
     /^kafka_/,
-    /^kafka_(server|controller|network|log|cluster|coordinator|utils|producer|consumer|connect|streams|raft|admin)_[a-z0-9]+_[a-z0-9_]+$|^kafka_(brokers|broker_info|topic_partitions|topic_partition_[a-z_]+|consumergroup_(lag|members|current_offset|lag_sum|current_offset_sum|uncommitted_offsets|lag_seconds|lag_zookeeper))$/,
+    /^kafka_(server|controller|network|log|cluster|coordinator|utils|producer|consumer|connect|streams|raft|admin|cruisecontrol|schema_registry|rest)_[a-z0-9]+_[a-z0-9_]+$|^kafka_(brokers|broker_info|exporter_build_info|topic_partitions|topic_partition_[a-z_]+|partition_(earliest|latest)_offset|consumergroup_(lag|members|current_offset|lag_sum|current_offset_sum|uncommitted_offsets|lag_seconds|lag_zookeeper|(group|group_topic)_[a-z_]+|poll_[a-z_]+))$/i,
   ],
   [
     /^redpanda_/,

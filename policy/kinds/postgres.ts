@@ -8,7 +8,7 @@ export const CLUSTER = "postgresql.cnpg.io/Cluster";
 export const POOLER = "postgresql.cnpg.io/Pooler";
 export const SCHEDULED_BACKUP = "postgresql.cnpg.io/ScheduledBackup";
 
-export const instancesOf = (cluster: Item): number => cluster.spec.at("instances").number ?? 1;
+export const instancesOf = (cluster: Item): number => cluster.spec.at("instances").count ?? 1;
 export const parameter = (cluster: Item, name: string): Field => cluster.spec.at("postgresql", "parameters", name);
 
 const KIB = 1024;

@@ -1,4 +1,4 @@
-/** Redpanda brokers that are declared as a plain StatefulSet. */
+/** Redpanda brokers: a plain StatefulSet, or the custom resource of Redpanda's operator, whose `clusterSpec` are values of its chart. */
 import { parse } from "yaml";
 import { Field } from "../framework/field";
 import type { Item } from "../framework/resource";
@@ -8,12 +8,20 @@ import { bytesOf, parseQuantity } from "../pods/quantity";
 
 export const REDPANDA = "cluster.redpanda.com/Redpanda";
 
-export interface RedpandaCluster {
+interface Common {
   readonly item: Item;
   readonly brokers: number;
-  /** The broker's own container. */
-  readonly container: Field;
+  /** Of the broker's own container. */
+  readonly resources: Field;
 }
+/** Brokers of a StatefulSet. */
+export type RedpandaSet = Common & { readonly by: "set" };
+/** Brokers of the operator; `values`: those of the chart. */
+export type RedpandaChart = Common & { readonly by: "operator"; readonly values: Field };
+export type RedpandaCluster = RedpandaSet | RedpandaChart;
+
+/** The chart's own values [Redpanda chart, values.yaml]. */
+const CHART = { brokers: 3, volume: 20 * 1024 ** 3 } as const;
 
 const IMAGE = /(^|\/)redpanda(data\/redpanda)?([:@]|$)/;
 
@@ -27,12 +35,23 @@ export function redpandaContainer(item: Item): Field | undefined {
 }
 
 export function redpandaClusters(scene: Scene): readonly RedpandaCluster[] {
-  return scene.of("apps/StatefulSet").flatMap((item) =>
-    scene.attempt(item, () => {
-      const container = redpandaContainer(item);
-      return container === undefined ? [] : [{ item, container, brokers: item.spec.at("replicas").number ?? 1 }];
-    }),
-  );
+  return [
+    ...scene.of("apps/StatefulSet").flatMap((item) => scene.attempt(item, () => setOf(item))),
+    ...scene.of(REDPANDA).flatMap((item) => scene.attempt(item, () => [redpandaChart(item)])),
+  ];
+}
+
+function setOf(item: Item): readonly RedpandaCluster[] {
+  const container = redpandaContainer(item);
+  if (container === undefined) return [];
+  const brokers = item.spec.at("replicas").count ?? 1;
+  return [{ by: "set", item, brokers, resources: container.at("resources") }];
+}
+
+export function redpandaChart(item: Item): RedpandaChart {
+  const values = item.spec.at("clusterSpec");
+  const brokers = values.at("statefulset", "replicas").count ?? CHART.brokers;
+  return { by: "operator", item, brokers, resources: values.at("resources"), values };
 }
 
 /** `--smp=4` or `--smp 4`; undefined where the flag isn't given. */
@@ -54,7 +73,13 @@ export function dataClaim(item: Item): Field | undefined {
 }
 
 /** Sizes of every broker's volume: a patch of the claim has the last word, as a StatefulSet's templates can't change. */
-export function volumeSizes(scene: Scene, { item, brokers }: RedpandaCluster): readonly number[] {
+export function volumeSizes(scene: Scene, cluster: RedpandaCluster): readonly number[] {
+  const { item, brokers } = cluster;
+  if (cluster.by === "operator") {
+    const volume = cluster.values.at("storage", "persistentVolume");
+    if (volume.at("enabled").flag === false) return [];
+    return Array.from({ length: brokers }, () => bytesOf(volume.at("size")) ?? CHART.volume);
+  }
   const claim = dataClaim(item);
   if (claim === undefined) return [];
   const template = bytesOf(claim.at("spec", "resources", "requests", "storage")) ?? 0;

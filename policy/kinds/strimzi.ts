@@ -61,17 +61,17 @@ function withoutPools(item: Item, kafka: Field): readonly Pool[] {
   return [{ item, name: "kafka", isBroker: true, isController: false, at: kafka, otherwise: none }];
 }
 
-/** A setting of a pool: its own, else the cluster's. */
+/** A setting of a pool: its own, else the cluster's. Where neither has it, it is missing in the pool. */
 export function poolSetting(pool: Pool, ...keys: readonly string[]): Field {
   const own = pool.at.at(...keys);
-  return own.isSet ? own : pool.otherwise.at(...keys);
+  const common = pool.otherwise.at(...keys);
+  return own.isSet || !common.isSet ? own : common;
 }
 
 /** A pool's `template.pod`, else the cluster's: the templates aren't merged. */
-export const podTemplateOf = (pool: Pool): Field =>
-  pool.at.at("template").isSet ? pool.at.at("template", "pod") : pool.otherwise.at("template", "pod");
+export const podTemplateOf = (pool: Pool): Field => poolSetting(pool, "template").at("pod");
 
-export const replicasOf = (pool: Pool): number => pool.at.at("replicas").number ?? 0;
+export const replicasOf = (pool: Pool): number => pool.at.at("replicas").count ?? 0;
 
 export const countOf = (pools: readonly Pool[]): number => pools.reduce((sum, pool) => sum + replicasOf(pool), 0);
 

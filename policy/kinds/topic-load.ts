@@ -2,6 +2,7 @@ import { copyBytes, replicasPerBroker, segmentSlack, type TopicLoad } from "../.
 import { SEGMENT } from "../../core/capacity/redpanda/disk";
 import type { Field } from "../framework/field";
 import type { Scene } from "../framework/scene";
+import { ownEntry } from "../framework/value";
 import type { Brokers, Topic } from "./kafka";
 
 const DAY = 86_400_000;
@@ -61,7 +62,7 @@ export function retentionBytesOf({ config, on }: Topic): number | undefined {
 
 /** What a topic puts on disk: from its declared rate, else its bound; undefined where it has neither. */
 export function loadOf(scene: Scene, topic: Topic): TopicLoad | undefined {
-  const declared = scene.workload.topics[topic.name];
+  const declared = ownEntry(scene.workload.topics, topic.name);
   const bound = retentionBytesOf(topic);
   const { ms } = retentionOf(topic);
   const isCompacted = cleanupOf(topic) === "compact";

@@ -17,7 +17,7 @@ export function podGroups(scene: Scene): readonly PodGroup[] {
     ...scene
       .get(strimziClusters)
       .flatMap((cluster) => scene.attempt(cluster.item, () => strimziGroups(scene, cluster))),
-    ...scene.of(...OPERATED).flatMap((item) => scene.attempt(item, () => operatedGroups(item))),
+    ...scene.of(...OPERATED).flatMap((item) => scene.attempt(item, () => operatedGroups(item, scene))),
   ];
 }
 
@@ -28,7 +28,7 @@ export function demandOf(scene: Scene): Demand {
   const system = systemDemand(cluster, shapeOf(cluster));
   const running = groups.filter(({ life }) => life === "running");
   return demand({
-    pods: [...system.pods, ...running.flatMap(podsOfGroup)],
+    pods: [...system.pods, ...running.flatMap((group) => podsOfGroup(group, scene.nodes.length))],
     daemons: [...system.daemons, ...groups.filter(({ life }) => life === "everywhere").map(daemonOf)],
     survival: [...system.survival, ...running.flatMap(survivalOf)],
   });
@@ -36,14 +36,14 @@ export function demandOf(scene: Scene): Demand {
 
 const componentOf = ({ namespace, component }: PodGroup): string => `${namespace}/${component}`;
 
-export const podsOfGroup = (group: PodGroup): readonly Pod[] =>
+const podsOfGroup = (group: PodGroup, nodes: number): readonly Pod[] =>
   podsOf({
     count: group.count,
     podName: (index) => `${group.component}-${index}`,
     namespace: group.namespace,
     component: componentOf(group),
     ...group.size,
-    ...placementOf(group.apart),
+    ...placementOf(group.apart, { count: group.count, nodes }),
     pinned: group.pinned,
   });
 

@@ -2,19 +2,19 @@
 import type { Field } from "../framework/field";
 import type { Item } from "../framework/resource";
 import { instancesOf } from "../kinds/postgres";
-import { askedBy, podSize, together } from "./containers";
+import { type Asked, NOTHING_ASKED, askedBy, podSize, together } from "./containers";
 import { type PodGroup, claim, plainGroup } from "./group";
-import { apartOf } from "./spread";
+import { HOSTNAME, ZONE, apartOf } from "./spread";
 
-/** Primary and standbys, each with its volumes. */
-export function postgresGroup(item: Item): PodGroup {
+/** Primary and standbys, each with its volumes. `defaults`: what a LimitRange fills in. */
+export function postgresGroup(item: Item, defaults: Asked = NOTHING_ASKED): PodGroup {
   const { spec } = item;
   const count = instancesOf(item);
   const affinity = spec.at("affinity");
   const apart = affinity.at("enablePodAntiAffinity").flag !== false;
   const required = apart && affinity.at("podAntiAffinityType").text === "required";
-  const byHost = (affinity.at("topologyKey").text ?? "kubernetes.io/hostname") === "kubernetes.io/hostname";
-  const spread = apartOf(spec, undefined);
+  const byZone = (affinity.at("topologyKey").text ?? HOSTNAME) === ZONE;
+  const spread = apartOf(spec, undefined, affinity.at("additionalPodAntiAffinity"));
   const confirm = spec.at("postgresql", "synchronous", "dataDurability").text === "preferred" ? 0 : synchronousOf(item);
   const storage = [
     ["data", spec.at("storage")],
@@ -22,12 +22,12 @@ export function postgresGroup(item: Item): PodGroup {
   ] as const;
   return {
     ...plainGroup(item, item.name, count),
-    size: together([askedBy(spec.at("resources"))]),
+    size: together([askedBy(spec.at("resources"), defaults)]),
     apart: {
       ...spread,
-      ownNode: (required && byHost) || spread.ownNode,
+      ownNode: required || spread.ownNode,
       preferred: apart,
-      ...(required && !byHost ? { zoneSkew: 1 } : {}),
+      ...(required && byZone ? { zoneSkew: 1 } : {}),
     },
     pinned: true,
     claims: storage.filter(([, at]) => at.isSet).map(([name, at]) => claim(name, storageSize(at), storageClass(at))),
@@ -52,12 +52,12 @@ export const synchronousOf = (item: Item): number =>
   item.spec.at("postgresql", "synchronous", "number").number ?? item.spec.at("minSyncReplicas").number ?? 0;
 
 /** PgBouncer pods. */
-export function poolerGroup(item: Item): PodGroup {
+export function poolerGroup(item: Item, defaults: Asked): PodGroup {
   const template = item.spec.at("template", "spec");
-  const count = item.spec.at("instances").number ?? 1;
+  const count = item.spec.at("instances").count ?? 1;
   return {
     ...plainGroup(item, item.name, count),
-    size: podSize(template),
+    size: podSize(template, defaults),
     apart: apartOf(template, undefined),
     surge: Math.ceil(count / 4),
   };

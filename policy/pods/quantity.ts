@@ -10,18 +10,21 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   G: 1e9,
   T: 1e12,
   P: 1e15,
+  E: 1e18,
   Ki: 1024,
   Mi: 1024 ** 2,
   Gi: 1024 ** 3,
   Ti: 1024 ** 4,
   Pi: 1024 ** 5,
+  Ei: 1024 ** 6,
 };
 
-/** A quantity as Kubernetes reads it (`500m`, `1.5Gi`, `1e3`, `134217728`); undefined where the text is none. */
+/** A quantity as Kubernetes reads it (`500m`, `1.5Gi`, `1e3`, `.5`, `134217728`); undefined where the text is none [apimachinery, resource.Quantity]. */
 export function parseQuantity(text: string): number | undefined {
-  const [, number, suffix = ""] = /^([+-]?\d+\.?\d*(?:[eE][+-]?\d+)?)([numkMGTPKi]{0,2})$/.exec(text.trim()) ?? [];
-  const factor = SUFFIXES[suffix];
-  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+  const [, number, exponent = "", suffix = ""] =
+    /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([A-Za-z]{0,2}))$/.exec(text.trim()) ?? [];
+  const factor = Object.hasOwn(SUFFIXES, suffix) ? SUFFIXES[suffix] : undefined;
+  return number === undefined || factor === undefined ? undefined : Number(number + exponent) * factor;
 }
 
 /** Bytes of memory or disk. */

@@ -35,7 +35,7 @@ function meets(expression: Field, labels: Labels): boolean {
 
 /** How copies of a pod keep apart. */
 export interface Apart {
-  /** Required anti-affinity by host name. */
+  /** Required anti-affinity, by whatever label: nodes that differ in one are different nodes. */
   readonly ownNode: boolean;
   /** maxSkew over zones, `DoNotSchedule`. */
   readonly zoneSkew?: number;
@@ -45,12 +45,15 @@ export interface Apart {
   readonly preferred: boolean;
 }
 
+/** Do copies get nodes of their own by a hard rule? A skew of two lets two of them share one. */
+export const keepsApart = ({ ownNode, hostSkew, zoneSkew }: Apart): boolean =>
+  ownNode || hostSkew === 1 || zoneSkew === 1;
+
 /**
  * `labels`: those of the pods themselves. Where they aren't known, as an operator adds its own, any rule that the template has counts.
  */
-export function apartOf(spec: Field, labels: Labels | undefined): Apart {
+export function apartOf(spec: Field, labels: Labels | undefined, anti = spec.at("affinity", "podAntiAffinity")): Apart {
   const own = (selector: Field): boolean => (labels === undefined ? true : selects(selector, labels));
-  const anti = spec.at("affinity", "podAntiAffinity");
   const required = anti
     .at("requiredDuringSchedulingIgnoredDuringExecution")
     .list.filter((t) => own(t.at("labelSelector")));
@@ -64,7 +67,7 @@ export function apartOf(spec: Field, labels: Labels | undefined): Apart {
   const zoneSkew = required.some((t) => t.at("topologyKey").text === ZONE) ? 1 : skew(ZONE);
   const hostSkew = skew(HOSTNAME);
   return {
-    ownNode: required.some((t) => t.at("topologyKey").text === HOSTNAME),
+    ownNode: required.length > 0,
     preferred: preferred || spread.length > hard.length,
     ...(zoneSkew === undefined ? {} : { zoneSkew }),
     ...(hostSkew === undefined ? {} : { hostSkew }),
@@ -72,6 +75,10 @@ export function apartOf(spec: Field, labels: Labels | undefined): Apart {
 }
 
 /** What the model of the scheduler knows: a spread over hosts with maxSkew 1 acts as anti-affinity while there are nodes enough. */
-export function placementOf({ ownNode, zoneSkew }: Apart): Pick<Pod, "ownNode" | "zoneSkew"> {
-  return { ownNode, ...(zoneSkew === undefined ? {} : { zoneSkew }) };
+export function placementOf(
+  { ownNode, hostSkew, zoneSkew }: Apart,
+  { count, nodes }: { readonly count: number; readonly nodes: number },
+): Pick<Pod, "ownNode" | "zoneSkew"> {
+  const spreads = hostSkew === 1 && count <= nodes;
+  return { ownNode: ownNode || spreads, ...(zoneSkew === undefined ? {} : { zoneSkew }) };
 }

@@ -6,11 +6,13 @@ import { type Pool, type StrimziCluster, podTemplateOf, poolSetting, replicasOf,
 import { replicationOf } from "../kinds/topic-load";
 import { askedBy, together } from "./containers";
 import { type PodGroup, claim, plainGroup } from "./group";
+import { limitRanges } from "./limit-range";
 import { apartOf } from "./spread";
 
 /** Brokers and controllers on volumes of their own, and what Strimzi runs beside them. */
 export function strimziGroups(scene: Scene, cluster: StrimziCluster): readonly PodGroup[] {
   const { item, pools } = cluster;
+  const defaults = scene.get(limitRanges)(item.namespace);
   const nodes = pools.map((pool) => poolGroup(scene, cluster, pool));
   const { spec } = item;
   const beside: readonly (readonly [string, readonly Field[]])[] = [
@@ -25,7 +27,7 @@ export function strimziGroups(scene: Scene, cluster: StrimziCluster): readonly P
     .filter(([, containers]) => containers.length > 0)
     .map(([name, containers]): PodGroup => ({
       ...plainGroup(item, `${item.name}-${name}`, 1),
-      size: together(containers.map((container) => askedBy(container.at("resources")))),
+      size: together(containers.map((container) => askedBy(container.at("resources"), defaults))),
       surge: 1,
     }));
   return [...nodes, ...servants];
@@ -36,7 +38,7 @@ function poolGroup(scene: Scene, cluster: StrimziCluster, pool: Pool): PodGroup 
   const volumes = volumesOf(pool).filter((volume) => volume.at("type").text !== "ephemeral");
   return {
     ...plainGroup(pool.item, `${cluster.item.name}-${pool.name}`, count),
-    size: together([askedBy(poolSetting(pool, "resources"))]),
+    size: together([askedBy(poolSetting(pool, "resources"), scene.get(limitRanges)(pool.item.namespace))]),
     apart: apartOf(podTemplateOf(pool), undefined),
     pinned: true,
     claims: volumes.map((volume) => claim("data", volume.at("size"), volume.at("class"))),

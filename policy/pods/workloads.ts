@@ -1,6 +1,7 @@
 /** Kubernetes' own kinds that make pods. */
 import type { Field } from "../framework/field";
 import type { Item } from "../framework/resource";
+import { ownEntry } from "../framework/value";
 import type { Scene } from "../framework/scene";
 import { limitRanges } from "./limit-range";
 import { podSize } from "./containers";
@@ -16,9 +17,9 @@ interface Shape {
 }
 
 const template = (item: Item): Field => item.spec.at("template");
-const replicas = (spec: Field): number => spec.at("replicas").number ?? 1;
+const replicas = (spec: Field): number => spec.at("replicas").count ?? 1;
 const jobPods = (spec: Field): number =>
-  Math.min(spec.at("parallelism").number ?? 1, spec.at("completions").number ?? Infinity);
+  Math.min(spec.at("parallelism").count ?? 1, spec.at("completions").count ?? Infinity);
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   "apps/Deployment": { life: "running", template, count: replicas },
@@ -37,19 +38,19 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 export const WORKLOADS: readonly string[] = Object.keys(SHAPES);
 
 /** Where a workload's pod is described: `metadata` and `spec` are below it. */
-export const podTemplate = (item: Item): Field | undefined => SHAPES[item.kind]?.template(item);
+export const podTemplate = (item: Item): Field | undefined => ownEntry(SHAPES, item.kind)?.template(item);
 
 /** How many copies a workload has; one that an autoscaler rules has at least its `minReplicas`. */
 export function copiesOf(item: Item, scene: Scene): number {
   const least = scene
     .in(item.namespace, "autoscaling/HorizontalPodAutoscaler")
     .filter(({ spec }) => spec.at("scaleTargetRef", "name").text === item.name)
-    .map(({ spec }) => spec.at("minReplicas").number ?? 1);
-  return Math.max(SHAPES[item.kind]?.count(item.spec) ?? 0, ...least);
+    .map(({ spec }) => spec.at("minReplicas").count ?? 1);
+  return Math.max(ownEntry(SHAPES, item.kind)?.count(item.spec) ?? 0, ...least);
 }
 
 export function workloadGroup(item: Item, scene: Scene): PodGroup {
-  const shape = SHAPES[item.kind];
+  const shape = ownEntry(SHAPES, item.kind);
   const pod = shape?.template(item) ?? item.props;
   const spec = pod.at("spec");
   const labels: Labels = labelsOf(pod.at("metadata", "labels"));

@@ -37,7 +37,7 @@ function podLabels(item: Item): Labels {
 }
 
 const copies = (scene: Scene, item: Item): number =>
-  item.kind === POOLER ? (item.spec.at("instances").number ?? 1) : copiesOf(item, scene);
+  item.kind === POOLER ? (item.spec.at("instances").count ?? 1) : copiesOf(item, scene);
 
 function missing(scene: Scene, item: Item): Complaints {
   const count = copies(scene, item);

@@ -27,7 +27,7 @@ export const spread = stackRule<object>({
 
 function complaintsFor(scene: Scene, item: Item): Complaints {
   const isPooler = item.kind === POOLER;
-  const count = isPooler ? (item.spec.at("instances").number ?? 1) : copiesOf(item, scene);
+  const count = isPooler ? (item.spec.at("instances").count ?? 1) : copiesOf(item, scene);
   const template = isPooler ? item.spec.at("template") : podTemplate(item);
   // Brokers need a hard rule, which is a rule of its own.
   if (count < 2 || template === undefined || redpandaContainer(item) !== undefined) return [];

@@ -61,7 +61,7 @@ function complaintsFor(scene: Scene, cluster: Item, direct: number): Complaints 
 }
 
 const typeOf = (pooler: Item): string => pooler.spec.at("type").text ?? "rw";
-const instances = (pooler: Item): number => pooler.spec.at("instances").number ?? 1;
+const instances = (pooler: Item): number => pooler.spec.at("instances").count ?? 1;
 
 /** Server connections of one PgBouncer: one pool, as users and databases aren't known here, within its own bounds. */
 function pool(pooler: Item): number {

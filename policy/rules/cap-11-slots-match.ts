@@ -24,7 +24,7 @@ function complaintsFor(scene: Scene, item: Item): Complaints {
   const { settings, job } = clusterOf(item);
   const each = slotsOf(settings);
   const replicas = item.spec.at("taskManager", "replicas");
-  const managers = replicas.number;
+  const managers = replicas.count;
   const isNative = (item.spec.at("mode").text ?? "native") === "native";
   // The operator makes as many TaskManagers as the parallelism needs.
   if (managers === undefined && (isNative || !job.isSet)) return [];

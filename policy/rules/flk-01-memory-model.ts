@@ -6,7 +6,7 @@ import { MiB, parseSize } from "../../core/units";
 import { type Complaints, complain, parts } from "../framework/finding";
 import type { Item } from "../framework/resource";
 import { both, per, resourceRule } from "../framework/rule";
-import { DEPLOYMENT, clusterOf, flinkBytes, processMemory, slotsOf } from "../kinds/flink";
+import { DEPLOYMENT, clusterOf, processMemory, slotsOf } from "../kinds/flink";
 import { backendOf, taskMemory } from "../kinds/flink-memory";
 
 interface Args {
@@ -46,12 +46,12 @@ export const memoryModel = resourceRule<Args>({
 
 function taskManager(item: Item, { taskHeap, managedPerSlot }: Args): Complaints {
   const { settings } = clusterOf(item);
-  const at = processMemory(item, settings, "taskManager");
-  const process = flinkBytes(at?.text);
-  if (at === undefined)
+  const given = processMemory(item, settings, "taskManager");
+  if (given === undefined)
     return [complain(item, "spec.taskManager.resource.memory", "is missing: the TaskManagers' memory must be said")];
+  const { at, bytes: process } = given;
   if (process === undefined || process < 64 * MiB)
-    return [complain(item, at, `is ${JSON.stringify(at.text)}, must be a size that Flink reads, such as 2048m (MiB)`)];
+    return [complain(item, at, `is ${JSON.stringify(at.value)}, must be a size that Flink reads, such as 2048m (MiB)`)];
   const memory = taskMemory(process, settings);
   const least = parseSize(taskHeap) ?? 0;
   const slots = slotsOf(settings);
@@ -80,12 +80,12 @@ function taskManager(item: Item, { taskHeap, managedPerSlot }: Args): Complaints
 
 function jobManager(item: Item): Complaints {
   const { settings } = clusterOf(item);
-  const at = processMemory(item, settings, "jobManager");
-  const process = flinkBytes(at?.text);
-  if (at === undefined)
+  const given = processMemory(item, settings, "jobManager");
+  if (given === undefined)
     return [complain(item, "spec.jobManager.resource.memory", "is missing: the JobManager's memory must be said")];
+  const { at, bytes: process } = given;
   if (process === undefined || process < 64 * MiB)
-    return [complain(item, at, `is ${JSON.stringify(at.text)}, must be a size that Flink reads, such as 1600m (MiB)`)];
+    return [complain(item, at, `is ${JSON.stringify(at.value)}, must be a size that Flink reads, such as 1600m (MiB)`)];
   const heap = jobManagerHeap(process);
   return heap >= JOBMANAGER_HEAP
     ? []

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { flag } from "../../core/config/fields";
-import { type Complaints, complain, parts } from "../framework/finding";
+import { type Complaints, complain, eachItem, parts } from "../framework/finding";
 import type { Item } from "../framework/resource";
 import { both, per, stackRule } from "../framework/rule";
-import { type FlinkJob, jobs } from "../kinds/flink";
+import { DEPLOYMENT, type FlinkJob, clusterOf, jobs } from "../kinds/flink";
 import { haOf } from "../kinds/flink-ha";
 
 /** What each folder is for, with all spellings of its setting, the present one first. */
@@ -31,19 +31,23 @@ export const durableDirs = stackRule<{ volumes: boolean }>({
     bad: example("file:///flink-data"),
     good: example("s3://acme-flink"),
   },
-  check: (scene, { volumes }) =>
-    scene
-      .get(jobs)
-      .flatMap((job) =>
-        parts(job.item, ...DIRS.map((dir) => () => dirComplaints(job, dir, volumes)), () =>
-          haOf(job.settings) === undefined ? [] : dirComplaints(job, HA_DIR, volumes),
-        ),
-      ),
+  check: (scene, { volumes }) => [
+    ...scene.get(jobs).flatMap((job) => parts(job.item, ...DIRS.map((dir) => () => dirComplaints(job, dir, volumes)))),
+    // Session clusters have it too.
+    ...eachItem(scene.of(DEPLOYMENT), (item) => {
+      const { settings } = clusterOf(item);
+      return haOf(settings) === undefined ? [] : dirComplaints({ item, settings }, HA_DIR, volumes);
+    }),
+  ],
 });
 
 type Dir = readonly [what: string, keys: readonly string[]];
 
-function dirComplaints({ item, settings }: FlinkJob, [what, keys]: Dir, volumes: boolean): Complaints {
+function dirComplaints(
+  { item, settings }: Pick<FlinkJob, "item" | "settings">,
+  [what, keys]: Dir,
+  volumes: boolean,
+): Complaints {
   const at = settings.get(...keys);
   const url = at?.text;
   if (at === undefined || url === undefined)

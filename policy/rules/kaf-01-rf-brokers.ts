@@ -73,7 +73,7 @@ function defaultComplaints(brokers: Brokers, { least, most }: Args, scene: Scene
             advise(
               item,
               at,
-              `is missing: topics that nobody declares get one copy; set it to ${Math.min(3, available)}`,
+              `is missing: topics that nobody declares get one copy; set it to ${Math.min(3, available || 3)}`,
             ),
           ]
         : [];

@@ -6,6 +6,7 @@ import { parseDuration } from "../../core/units";
 import { type Complaints, advise, complain, each } from "../framework/finding";
 import { both, stackRule } from "../framework/rule";
 import type { Scene } from "../framework/scene";
+import { ownEntry } from "../framework/value";
 import { type Topic, topics } from "../kinds/kafka";
 import { cleanupOf, retentionBytesOf, retentionOf, segmentMsOf } from "../kinds/topic-load";
 
@@ -71,9 +72,9 @@ function complaintsFor(scene: Scene, topic: Topic, { least }: Args): Complaints 
       : [];
   return [
     ...segmentComplaints(topic, ms),
-    ...promised(topic, ms, least[topic.name]),
+    ...promised(topic, ms, ownEntry(least, topic.name)),
     // A declared rate bounds it as well: the disk is proved by it.
-    ...(bound === undefined && scene.workload.topics[topic.name] === undefined
+    ...(bound === undefined && ownEntry(scene.workload.topics, topic.name) === undefined
       ? [advise(item, config.at("retention.bytes"), "is missing: a burst can fill the brokers' volumes")]
       : []),
   ];

@@ -8,6 +8,7 @@ import type { Field } from "../framework/field";
 import { type Complaints, complain, parts } from "../framework/finding";
 import { both, stackRule } from "../framework/rule";
 import type { Scene } from "../framework/scene";
+import { ownEntry } from "../framework/value";
 import { allBrokers, topicsOn } from "../kinds/kafka";
 import { type Pool, type StrimziCluster, brokersOf, poolSetting, strimziClusters } from "../kinds/strimzi";
 import { replicationOf } from "../kinds/topic-load";
@@ -92,7 +93,7 @@ function writesPerBroker(scene: Scene, cluster: StrimziCluster): number {
   if (brokers === undefined || count === 0) return 0;
   return (
     sumOf(topicsOn(scene, brokers), (topic) => {
-      const declared = scene.workload.topics[topic.name];
+      const declared = ownEntry(scene.workload.topics, topic.name);
       if (declared === undefined) return 0;
       return declared.rate.perSecond * declared.peakFactor * declared.messageSize.bytes * replicationOf(topic);
     }) / count

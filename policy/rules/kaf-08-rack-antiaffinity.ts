@@ -2,9 +2,9 @@ import { z } from "zod";
 import { type Complaints, complain, parts, each } from "../framework/finding";
 import { per, stackRule } from "../framework/rule";
 import type { Scene } from "../framework/scene";
-import { type RedpandaCluster, redpandaClusters, redpandaSettings } from "../kinds/redpanda";
+import { type RedpandaChart, type RedpandaCluster, redpandaClusters, redpandaSettings } from "../kinds/redpanda";
 import { type Pool, type StrimziCluster, podTemplateOf, replicasOf, strimziClusters } from "../kinds/strimzi";
-import { type Apart, apartOf, labelsOf } from "../pods/spread";
+import { apartOf, keepsApart, labelsOf } from "../pods/spread";
 
 export const rackAntiAffinity = stackRule<object>({
   id: "KAF-08",
@@ -23,9 +23,6 @@ export const rackAntiAffinity = stackRule<object>({
     ...each(scene.get(redpandaClusters), (cluster) => redpandaComplaints(scene, cluster)),
   ],
 });
-
-const keepsApart = ({ ownNode, hostSkew, zoneSkew }: Apart): boolean =>
-  ownNode || hostSkew !== undefined || zoneSkew !== undefined;
 
 function strimziComplaints(scene: Scene, cluster: StrimziCluster): Complaints {
   return [
@@ -62,6 +59,7 @@ function poolComplaints(pool: Pool): Complaints {
 function redpandaComplaints(scene: Scene, cluster: RedpandaCluster): Complaints {
   const { item, brokers } = cluster;
   if (brokers < 2) return [];
+  if (cluster.by === "operator") return chartComplaints(cluster);
   const template = item.spec.at("template");
   const apart = apartOf(template.at("spec"), labelsOf(template.at("metadata", "labels")));
   const racks = redpandaSettings(scene, cluster, "bootstrap.yaml")?.at("enable_rack_awareness").flag;
@@ -85,6 +83,14 @@ function redpandaComplaints(scene: Scene, cluster: RedpandaCluster): Complaints 
         ]
       : []),
   ];
+}
+
+/** The chart keeps brokers apart by a hard rule unless it is told otherwise. */
+function chartComplaints({ item, values }: RedpandaChart): Complaints {
+  const at = values.at("statefulset", "podAntiAffinity", "type");
+  return (at.text ?? "hard") === "hard"
+    ? []
+    : [complain(item, at, `is ${at.text ?? ""}, must be hard: brokers may share a node`)];
 }
 
 function affinity(): string {

@@ -69,7 +69,15 @@ function poolComplaints(scene: Scene, pool: Pool, args: Args): Complaints {
   });
 }
 
-function redpandaComplaints(scene: Scene, { item }: RedpandaCluster, args: Args): Complaints {
+function redpandaComplaints(scene: Scene, cluster: RedpandaCluster, args: Args): Complaints {
+  const { item } = cluster;
+  if (cluster.by === "operator") {
+    const volume = cluster.values.at("storage", "persistentVolume");
+    const enabled = volume.at("enabled");
+    return enabled.flag === false
+      ? [complain(item, enabled, "is false, must be true: the brokers' data goes with their pods")]
+      : expansion(scene, item, volume.at("storageClass"), args);
+  }
   const claims = item.spec.at("volumeClaimTemplates").list;
   if (claims.length === 0)
     return [complain(item, "spec.volumeClaimTemplates", "is missing: the brokers' data goes with their pods")];

@@ -5,6 +5,7 @@ import type { Item } from "../framework/resource";
 import { both, per, resourceRule } from "../framework/rule";
 import { CLUSTER, instancesOf } from "../kinds/postgres";
 import { postgresGroup, synchronousOf } from "../pods/postgres";
+import { keepsApart } from "../pods/spread";
 
 interface Args {
   readonly least: number;
@@ -71,8 +72,7 @@ function budget(cluster: Item): Complaints {
 
 function affinity(cluster: Item, { apart }: Args): Complaints {
   if (!apart || instancesOf(cluster) < 2) return [];
-  const { ownNode, zoneSkew, hostSkew } = postgresGroup(cluster).apart;
-  return ownNode || zoneSkew !== undefined || hostSkew !== undefined
+  return keepsApart(postgresGroup(cluster).apart)
     ? []
     : [
         complain(

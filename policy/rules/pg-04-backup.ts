@@ -62,10 +62,15 @@ function place(scene: Scene, cluster: Item, archive: Archive): Complaints {
   if (!/^(s3|gs|https?|abfss?|wasbs?):\/\//.test(path.text ?? ""))
     return [complain(cluster, path, "must be an object store (s3://…): a folder is lost with its node")];
   const endpoint: Field = store.at("endpointURL");
-  const isInside = /\.svc(\.|:|\/|$)|localhost|127\.0\.0\.1/.test(endpoint.text ?? "");
-  if (!isInside) return [];
+  if (!isInside(endpoint.text ?? "")) return [];
   const tell = scene.kind === "single-node" ? complain : advise;
   return [tell(cluster, endpoint, "lies inside the cluster: a backup must survive the nodes that it is made of")];
+}
+
+/** A Service by its short name, or by its whole one; or the node itself. */
+function isInside(url: string): boolean {
+  const [, host] = /^\w+:\/\/([^:/]+)/.exec(url) ?? [];
+  return host !== undefined && (/\.svc(\.|$)|^127\./.test(host) || !host.includes("."));
 }
 
 /** Seconds come first: five fields would be read as something else, or refused [CloudNativePG docs, ScheduledBackup]. */

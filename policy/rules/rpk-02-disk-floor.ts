@@ -34,7 +34,8 @@ function complaintsFor(scene: Scene, cluster: RedpandaCluster): Complaints {
   const sizes = volumeSizes(scene, cluster);
   if (sizes.length === 0) return [];
   const volume = Math.min(...sizes);
-  const at = "spec.volumeClaimTemplates";
+  const at =
+    cluster.by === "set" ? "spec.volumeClaimTemplates" : cluster.values.at("storage", "persistentVolume", "size");
   if (volume < SMALLEST_VOLUME)
     return [complain(cluster.item, at, `is ${formatBytes(volume)}, must be at least ${formatBytes(SMALLEST_VOLUME)}`)];
   const brokers = scene.get(allBrokers).find(({ item }) => item === cluster.item);

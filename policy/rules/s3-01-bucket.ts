@@ -72,9 +72,18 @@ function deniesPlain(document: unknown): boolean {
   const statements = isMap(document) ? [document["Statement"]].flat() : [];
   return statements.some((statement) => {
     if (!isMap(statement) || statement["Effect"] !== "Deny") return false;
-    const condition = isMap(statement["Condition"]) ? statement["Condition"]["Bool"] : undefined;
-    return isMap(condition) && String(condition["aws:SecureTransport"]) === "false";
+    const { Principal: principal, Action: action, Condition: condition } = statement;
+    const everybody = principal === "*" || (isMap(principal) && [principal["AWS"]].flat().includes("*"));
+    const everything = [action].flat().some((one) => one === "*" || one === "s3:*");
+    return everybody && everything && isPlain(condition);
   });
+}
+
+/** `{"Bool": {"aws:SecureTransport": "false"}}`; the keys' case doesn't matter [IAM docs, Condition keys]. */
+function isPlain(condition: unknown): boolean {
+  if (!isMap(condition)) return false;
+  const tests = [condition["Bool"], condition["BoolIfExists"]].filter(isMap).flatMap((test) => Object.entries(test));
+  return tests.some(([key, value]) => key.toLowerCase() === "aws:securetransport" && String(value) === "false");
 }
 
 /** One that refuses plain connections. */

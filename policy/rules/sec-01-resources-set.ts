@@ -4,19 +4,26 @@ import { type Complaints, complain, eachItem } from "../framework/finding";
 import type { Item } from "../framework/resource";
 import { both, stackRule } from "../framework/rule";
 import type { Scene } from "../framework/scene";
-import { containersOf, podSpecs } from "../kinds/containers";
+import { podParts } from "../kinds/containers";
+import { DEPLOYMENT } from "../kinds/flink";
 import { CLUSTER, POOLER } from "../kinds/postgres";
 import { KAFKA, poolSetting, strimziClusters } from "../kinds/strimzi";
-import { type Asked, askedBy } from "../pods/containers";
+import { type Asked, NOTHING_ASKED, askedBy } from "../pods/containers";
 import { limitRanges } from "../pods/limit-range";
 import { WORKLOADS } from "../pods/workloads";
 
+/** Flink's own container in a pod template; its resources stand elsewhere. */
+const FLINK_CONTAINER = "flink-main-container";
+
 /** Operators' kinds whose pods take `spec.resources`. */
 const OPERATED = [
-  CLUSTER,
   "kafka.strimzi.io/KafkaConnect",
   "kafka.strimzi.io/KafkaBridge",
+  "kafka.strimzi.io/KafkaMirrorMaker2",
   "monitoring.coreos.com/Prometheus",
+  "monitoring.coreos.com/PrometheusAgent",
+  "monitoring.coreos.com/Alertmanager",
+  "monitoring.coreos.com/ThanosRuler",
 ];
 
 export const resourcesSet = stackRule<object>({
@@ -36,24 +43,41 @@ export const resourcesSet = stackRule<object>({
   },
   check: (scene) => [
     ...eachItem(scene.of(...WORKLOADS), (item) => workload(scene, item)),
-    ...eachItem(scene.of(POOLER), (item) => pooler(item)),
-    ...eachItem(scene.of(...OPERATED), (item) => lacking(item, item.spec.at("resources"), "")),
+    ...eachItem(scene.of(POOLER), (item) => pooler(scene, item)),
+    ...eachItem(scene.of(DEPLOYMENT), (item) => sidecars(scene, item)),
+    ...eachItem(scene.of(CLUSTER), (item) => lacking(item, item.spec.at("resources"), "", NOTHING_ASKED)),
+    ...eachItem(scene.of(...OPERATED), (item) => lacking(item, item.spec.at("resources"), "", filled(scene, item))),
     ...eachItem(scene.of(KAFKA), (item) => kafka(scene, item)),
   ],
 });
 
-function workload(scene: Scene, item: Item): Complaints {
-  const defaults = scene.get(limitRanges)(item.namespace);
-  return podSpecs(item).flatMap((spec) =>
-    containersOf(spec).flatMap(({ at, name }) => lacking(item, at.at("resources"), `container ${name} `, defaults)),
+/** What a LimitRange gives to those who don't say. Brokers and databases must say: no default of a namespace is made for them. */
+const filled = (scene: Scene, { namespace }: Item): Asked => scene.get(limitRanges)(namespace);
+
+const workload = (scene: Scene, item: Item): Complaints =>
+  podParts(item).flatMap(({ containers }) =>
+    containers
+      .filter(({ isEphemeral }) => !isEphemeral)
+      .flatMap(({ at, name }) => lacking(item, at.at("resources"), `container ${name} `, filled(scene, item))),
+  );
+
+/** Containers beside Flink's own; of several templates that name one, any may say it. */
+function sidecars(scene: Scene, item: Item): Complaints {
+  const all = podParts(item).flatMap(({ containers }) => containers);
+  const own = all.filter(({ name }) => name !== FLINK_CONTAINER);
+  return own.flatMap(({ at, name }) =>
+    all.some((other) => other.name === name && other.at !== at && other.at.at("resources").isSet)
+      ? []
+      : lacking(item, at.at("resources"), `container ${name} `, filled(scene, item)),
   );
 }
 
 /** The container named `pgbouncer` of the template is the pooler's own. */
-function pooler(item: Item): Complaints {
+function pooler(scene: Scene, item: Item): Complaints {
   const containers = item.spec.at("template", "spec", "containers").list;
   const own = containers.find((container) => container.at("name").text === "pgbouncer");
-  if (own === undefined)
+  const defaults = filled(scene, item);
+  if (own === undefined && defaults === NOTHING_ASKED)
     return [
       complain(
         item,
@@ -61,7 +85,8 @@ function pooler(item: Item): Complaints {
         "has no container pgbouncer with resources: PgBouncer asks for nothing",
       ),
     ];
-  return lacking(item, own.at("resources"), "container pgbouncer ");
+  const template = item.spec.at("template", "spec");
+  return lacking(item, (own ?? template).at("resources"), "container pgbouncer ", defaults);
 }
 
 function kafka(scene: Scene, item: Item): Complaints {
@@ -74,15 +99,18 @@ function kafka(scene: Scene, item: Item): Complaints {
     spec.at("cruiseControl"),
   ].filter((field) => field.isSet);
   return [
-    ...(cluster?.pools ?? []).flatMap((pool) => lacking(pool.item, poolSetting(pool, "resources"), "")),
+    ...(cluster?.pools ?? []).flatMap((pool) => lacking(pool.item, poolSetting(pool, "resources"), "", NOTHING_ASKED)),
     // They carry no records: without them brokers serve on, so it is advice.
     ...beside.flatMap((part) =>
-      lacking(item, part.at("resources"), "").map((complaint) => ({ ...complaint, level: "advisory" as const })),
+      lacking(item, part.at("resources"), "", filled(scene, item)).map((complaint) => ({
+        ...complaint,
+        level: "advisory" as const,
+      })),
     ),
   ];
 }
 
-function lacking(item: Item, at: Field, who: string, defaults?: Asked): Complaints {
+function lacking(item: Item, at: Field, who: string, defaults: Asked): Complaints {
   const { requests, limits } = askedBy(at, defaults);
   const missing = [
     ...(requests.cpu === undefined ? ["requests.cpu"] : []),

@@ -1,13 +1,16 @@
 import { z } from "zod";
-import { type Complaints, advise, complain } from "../framework/finding";
+import { type Complaints, advise, complain, parts } from "../framework/finding";
 import type { Field } from "../framework/field";
 import type { Item } from "../framework/resource";
 import { both, resourceRule } from "../framework/rule";
+import { valuesOf } from "../kinds/helm";
 import { imagesOf, parseImage } from "../kinds/images";
 import { CLUSTER, POOLER } from "../kinds/postgres";
+import { leavesBelow } from "../kinds/secrets";
 
-const HELM = ["kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"];
-const MOVING = /^(latest|main|master|nightly|edge|stable)$/;
+/** Tags that are made to move: branches, channels, and what a build server overwrites. */
+const MOVING =
+  /^(latest|main|master|trunk|head|develop|dev|nightly|edge|stable|unstable|canary|rolling|current|next|snapshot|staging|prod|production)$|^latest[-.]|[-.]latest$|-snapshot$/i;
 
 export const noLatest = resourceRule<object>({
   id: "SEC-02",
@@ -25,12 +28,13 @@ export const noLatest = resourceRule<object>({
     good: example(`reports:1.4.2@sha256:${"0".repeat(64)}`),
   },
   check: (item) =>
-    isHelm(item)
-      ? helmValues(item)
-      : [...imagesOf(item).flatMap(({ at, text }) => judge(item, at, text)), ...unsaid(item)],
+    parts(
+      item,
+      () => imagesOf(item).flatMap(({ at, text }) => judge(item, at, text)),
+      () => unsaid(item),
+      ...valuesOf(item).flatMap((values) => inValues(item, values)),
+    ),
 });
-
-const isHelm = ({ resource }: Item): boolean => HELM.includes(resource.type);
 
 function judge(item: Item, at: Field, text: string): Complaints {
   const { tag, digest } = parseImage(text);
@@ -47,28 +51,25 @@ function unsaid(item: Item): Complaints {
   if (item.kind === CLUSTER && !spec.at("imageName").isSet && !spec.at("imageCatalogRef").isSet)
     return [advise(item, spec.at("imageName"), "is missing: PostgreSQL is upgraded with the operator")];
   const own = spec.at("template", "spec", "containers").list.find((c) => c.at("name").text === "pgbouncer");
-  if (item.kind === POOLER && own?.at("image").isSet !== true && !spec.at("pgbouncer", "image").isSet)
+  const said = [own?.at("image"), spec.at("pgbouncer", "image"), spec.at("pgbouncer", "imageCatalogRef")];
+  if (item.kind === POOLER && !said.some((at) => at?.isSet === true))
     return [
       advise(item, "spec.template.spec.containers", "PgBouncer's image is missing: it is upgraded with the operator"),
     ];
   return [];
 }
 
-function helmValues(item: Item): Complaints {
-  return tagsIn(item.props.at("values")).flatMap((at) =>
-    at.text === undefined || !MOVING.test(at.text)
-      ? []
-      : [complain(item, at, `is ${at.text}, must be a version: ${at.text} is whatever was built last`)],
-  );
-}
-
-/** `image.tag`, however deep in a chart's values. */
-function tagsIn(field: Field): readonly Field[] {
-  return field.entries.flatMap(([key, value]) => {
-    if (key === "tag") return [value];
-    return value.isUnknown ? [] : [...tagsIn(value), ...value.list.flatMap(tagsIn)];
-  });
-}
+/** `image.tag` and `image: name:tag`, however deep in a chart's values. */
+const inValues = (item: Item, values: Field): readonly (() => Complaints)[] =>
+  leavesBelow(values)
+    .filter(([key]) => /(^|[.])(image|tag)$|[a-z](Image|Tag)$/.test(key))
+    .map(([key, at]) => () => {
+      const text = at.text ?? "";
+      const { tag, digest } = /tag$/i.test(key) ? { tag: text, digest: undefined } : parseImage(text);
+      return tag === undefined || !MOVING.test(tag) || digest !== undefined
+        ? []
+        : [complain(item, at, `is ${text}, must be a version: ${tag} is whatever was built last`)];
+    });
 
 function example(image: string): string {
   return `

@@ -2,13 +2,22 @@ import { z } from "zod";
 import type { Field } from "../framework/field";
 import { type Complaints, complain, parts } from "../framework/finding";
 import type { Item } from "../framework/resource";
+import { ownEntry } from "../framework/value";
 import { both, resourceRule } from "../framework/rule";
-import { type Container, containersOf, podSpecs } from "../kinds/containers";
+import { type Container, podParts } from "../kinds/containers";
 import { DEPLOYMENT, SESSION_JOB } from "../kinds/flink";
+import { valuesOf } from "../kinds/helm";
 import { argumentsHoldSecret, looksSecret, textHoldsSecret, leavesBelow } from "../kinds/secrets";
 
-const HELM = /^kubernetes:helm\.sh\/v[34]:(Release|Chart)$/;
-const CONNECTOR = "kafka.strimzi.io/KafkaConnector";
+/** Settings of custom resources that may hold a secret, by kind. */
+const SETTINGS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  [DEPLOYMENT]: [["flinkConfiguration"], ["job", "args"]],
+  [SESSION_JOB]: [["flinkConfiguration"], ["job", "args"]],
+  "kafka.strimzi.io/Kafka": [["kafka", "config"]],
+  "kafka.strimzi.io/KafkaConnect": [["config"]],
+  "kafka.strimzi.io/KafkaConnector": [["config"]],
+  "kafka.strimzi.io/KafkaMirrorMaker2": [["clusters"], ["mirrors"], ["target"]],
+};
 const REMEDY = "must come from a Secret";
 
 export const noPlainSecrets = resourceRule<object>({
@@ -31,13 +40,12 @@ export const noPlainSecrets = resourceRule<object>({
   check: (item) =>
     parts(
       item,
-      ...podSpecs(item).flatMap((spec) => containersOf(spec).flatMap((container) => containerChecks(item, container))),
+      ...podParts(item).flatMap(({ containers }) =>
+        containers.flatMap((container) => containerChecks(item, container)),
+      ),
       ...(item.kind === "core/ConfigMap" ? configMap(item) : []),
-      ...(HELM.test(item.resource.type) ? below(item, item.props.at("values"), "the chart's value") : []),
-      ...(item.kind === DEPLOYMENT || item.kind === SESSION_JOB
-        ? below(item, item.spec.at("flinkConfiguration"), "the setting")
-        : []),
-      ...(item.kind === CONNECTOR ? below(item, item.spec.at("config"), "the setting") : []),
+      ...valuesOf(item).flatMap((values) => below(item, values, "the chart's value")),
+      ...(ownEntry(SETTINGS, item.kind) ?? []).flatMap((keys) => below(item, item.spec.at(...keys), "the setting")),
     ),
 });
 

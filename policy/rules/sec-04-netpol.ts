@@ -3,9 +3,9 @@ import { type Complaints, advise, complain, eachItem, parts } from "../framework
 import type { Item } from "../framework/resource";
 import { both, stackRule } from "../framework/rule";
 import type { Scene } from "../framework/scene";
+import { type Direction, POLICY, isDefaultDeny, openRule, policiesFor } from "../kinds/network-policy";
 import { podGroups } from "../pods/model";
 
-const POLICY = "networking.k8s.io/NetworkPolicy";
 /** Namespaces of the cluster itself and of what serves all others. */
 const SYSTEM = /^(kube-system|kube-public|kube-node-lease)$/;
 
@@ -56,8 +56,8 @@ const namespaceItem = (scene: Scene, name: string): Item =>
 
 function namespaceComplaints(scene: Scene, name: string, egress: boolean): Complaints {
   const [object] = scene.in(name, "core/Namespace");
-  const policies = scene.in(name, POLICY);
-  const refuses = (type: "Ingress" | "Egress"): boolean => policies.some((item) => isDefaultDeny(item, type));
+  const policies = policiesFor(scene, name);
+  const refuses = (direction: Direction): boolean => policies.some((item) => isDefaultDeny(item, direction));
   const lacks = [...(refuses("Ingress") ? [] : ["ingress"]), ...(egress && !refuses("Egress") ? ["egress"] : [])];
   if (lacks.length === 0) return [];
   // A namespace that is declared elsewhere may have its policies there.
@@ -72,26 +72,9 @@ function namespaceComplaints(scene: Scene, name: string, egress: boolean): Compl
   ];
 }
 
-function isDefaultDeny(item: Item, type: "Ingress" | "Egress"): boolean {
-  const { spec } = item;
-  const types = spec.at("policyTypes").list.map((one) => one.text);
-  const selector = spec.at("podSelector");
-  const all = selector.at("matchLabels").entries.length === 0 && selector.at("matchExpressions").list.length === 0;
-  const applies = types.length === 0 ? type === "Ingress" : types.includes(type);
-  return all && applies && spec.at(type.toLowerCase()).list.length === 0;
-}
-
-/** A rule without `from` and without ports lets everything in, to every pod. */
 function openComplaints(item: Item): Complaints {
-  const { spec } = item;
-  const open = spec
-    .at("ingress")
-    .list.find((rule) => rule.at("from").list.length === 0 && rule.at("ports").list.length === 0);
-  const selector = spec.at("podSelector");
-  const all = selector.at("matchLabels").entries.length === 0 && selector.at("matchExpressions").list.length === 0;
-  return open !== undefined && all
-    ? [complain(item, open, "allows all traffic to every pod, must name who may come")]
-    : [];
+  const open = openRule(item);
+  return open === undefined ? [] : [complain(item, open, "allows all traffic to every pod, must name who may come")];
 }
 
 function example(policy: string): string {

@@ -5,7 +5,7 @@ import { type Complaint, type Complaints, advise, complain, each, parts } from "
 import type { Item } from "../framework/resource";
 import { both, per, stackRule } from "../framework/rule";
 import type { Scene } from "../framework/scene";
-import { type RedpandaCluster, redpandaClusters, redpandaSettings } from "../kinds/redpanda";
+import { type RedpandaChart, type RedpandaCluster, redpandaClusters, redpandaSettings } from "../kinds/redpanda";
 import { strimziClusters } from "../kinds/strimzi";
 
 type Tell = (item: Item, path: Field | string, message: string) => Complaint;
@@ -59,6 +59,7 @@ function listenerComplaints(item: Item, listener: Field, tell: Tell): Complaints
 
 /** What the brokers are told by the ConfigMap that they mount; without it in sight there is nothing to judge. */
 function redpandaComplaints(scene: Scene, cluster: RedpandaCluster, tell: Tell): Complaints {
+  if (cluster.by === "operator") return chartComplaints(cluster, tell);
   const node = redpandaSettings(scene, cluster, "redpanda.yaml")?.at("redpanda");
   if (node === undefined) return [];
   const shared = redpandaSettings(scene, cluster, "bootstrap.yaml");
@@ -86,6 +87,16 @@ function redpandaComplaints(scene: Scene, cluster: RedpandaCluster, tell: Tell):
         : []),
     ];
   });
+}
+
+/** The chart has TLS unless it is told otherwise, and no logins. */
+function chartComplaints({ item, values }: RedpandaChart, tell: Tell): Complaints {
+  const tls = values.at("tls", "enabled");
+  const sasl = values.at("auth", "sasl", "enabled");
+  return [
+    ...(tls.flag === false ? [tell(item, tls, "is false, must be true: the listeners are plain")] : []),
+    ...(sasl.flag === true ? [] : [tell(item, sasl, "must be true: the listeners ask for no login")]),
+  ];
 }
 
 function example(tls: string): string {

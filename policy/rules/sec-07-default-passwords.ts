@@ -3,10 +3,12 @@ import type { Field } from "../framework/field";
 import { type Complaints, complain, parts } from "../framework/finding";
 import type { Item } from "../framework/resource";
 import { both, resourceRule } from "../framework/rule";
-import { containersOf, podSpecs } from "../kinds/containers";
+import { podParts } from "../kinds/containers";
+import { DEPLOYMENT, SESSION_JOB } from "../kinds/flink";
+import { defaultsOf } from "../kinds/chart-defaults";
+import { type Chart, chartsOf } from "../kinds/helm";
 import { isDefaultPassword, isPasswordName, leavesBelow } from "../kinds/secrets";
 
-const HELM = /^kubernetes:helm\.sh\/v[34]:(Release|Chart)$/;
 const PROVIDERS = ["postgresql:index/role:Role", "kafka:index/userScramCredential:UserScramCredential"];
 const MESSAGE = "is a password that everybody knows, must be one of its own";
 
@@ -26,9 +28,11 @@ export const defaultPasswords = resourceRule<object>({
       item,
       ...(item.kind === "core/Secret" ? secret(item) : []),
       ...(item.kind === "core/ConfigMap" ? named(item, item.props.at("data")) : []),
-      ...(HELM.test(item.resource.type) ? named(item, item.props.at("values")) : []),
+      ...([DEPLOYMENT, SESSION_JOB].includes(item.kind) ? named(item, item.spec.at("flinkConfiguration")) : []),
+      ...(item.kind === "kafka.strimzi.io/KafkaConnector" ? named(item, item.spec.at("config")) : []),
+      ...chartsOf(item).flatMap((chart) => inChart(item, chart)),
       ...(PROVIDERS.includes(item.resource.type) ? named(item, item.props) : []),
-      ...podSpecs(item).flatMap((spec) => containersOf(spec).flatMap(({ at }) => environment(item, at))),
+      ...podParts(item).flatMap(({ containers }) => containers.flatMap(({ at }) => environment(item, at))),
     ),
 });
 
@@ -39,38 +43,51 @@ const secret = (item: Item): Checks =>
     { field: item.props.at("stringData"), read: (text: string) => text },
     { field: item.props.at("data"), read: (text: string) => Buffer.from(text, "base64").toString("utf8") },
   ].flatMap(({ field, read }): Checks => {
-    if (field.isUnknown) return [() => judge(item, field, field.text ?? "")];
+    if (field.isUnknown) return [() => judge(item, "password", field, field.text ?? "")];
     return field.entries
       .filter(([key]) => isSecretKey(key))
       .map(
-        ([, at]) =>
+        ([key, at]) =>
           () =>
-            judge(item, at, read(at.text ?? "")),
+            judge(item, key, at, read(at.text ?? "")),
       );
   });
 
 /** A user's name is no secret; anything else in a Secret is. */
 const isSecretKey = (key: string): boolean =>
-  isPasswordName(key) ||
-  !/user|login|name|host|port|database|^db|ca\.crt|tls\.crt|schema|config|properties|\.ya?ml$/i.test(key);
+  isPasswordName(key) || !/user|login|name|host|port|database|^db|ca\.crt|tls\.crt|schema/i.test(key);
 
-const judge = (item: Item, at: Field, text: string): Complaints =>
-  isDefaultPassword(text) ? [complain(item, at, MESSAGE)] : [];
+const judge = (item: Item, name: string, at: Field, text: string): Complaints =>
+  isDefaultPassword(name, text) ? [complain(item, at, MESSAGE)] : [];
 
+/** Settings by name; several lines are a file of settings. */
 const named = (item: Item, field: Field): Checks =>
-  leavesBelow(field)
-    .filter(([key]) => isPasswordName(key))
-    .map(
-      ([, at]) =>
-        () =>
-          judge(item, at, at.text ?? ""),
-    );
+  leavesBelow(field).map(([key, at]) => () => {
+    const isSetting = isPasswordName(key) || at.isUnknown || at.text?.includes("\n") === true;
+    return isSetting ? judge(item, key, at, at.text ?? "") : [];
+  });
 
 const environment = (item: Item, container: Field): Checks =>
   container.at("env").list.map((variable) => () => {
     const at = variable.at("value");
-    return isPasswordName(variable.at("name").text ?? "") ? judge(item, at, at.text ?? "") : [];
+    const name = variable.at("name").text ?? "";
+    return isPasswordName(name) || at.text?.includes("://") === true ? judge(item, name, at, at.text ?? "") : [];
   });
+
+const inChart = (item: Item, chart: Chart): Checks => [
+  ...chart.values.flatMap((values) => named(item, values)),
+  () =>
+    chart.values.flatMap((values) => {
+      const at = values.at("webhook", "keystore", "useDefaultPassword");
+      return at.flag === true
+        ? [complain(item, at, "is true, must be false: everybody knows the password of the chart's keystore")]
+        : [];
+    }),
+  () =>
+    defaultsOf(chart).map((at) =>
+      complain(item, at, `is missing: the chart ${chart.name} then takes a password that everybody knows`),
+    ),
+];
 
 function example(password: string): string {
   return `

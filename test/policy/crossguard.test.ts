@@ -146,7 +146,7 @@ describe.each(["single-node", "multi-node"] as const)("unknown values on a %s ta
   test.each(
     // What is only asked to be there is there, whatever it will be.
     BAD.filter(({ on, level, value }) => on === kind && level === undefined && value !== undefined).filter(
-      ({ path }) => !/^(metadata|opts)/.test(path),
+      ({ path }) => path !== undefined && !/^(metadata|opts)/.test(path),
     ),
   )("$rule doesn't pass $object where $path is unknown", (one: Broken) => {
     const resources = broken({ ...one, value: UNKNOWN });

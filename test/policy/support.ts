@@ -1,8 +1,10 @@
 /** Good platforms, and what becomes of them when one field is broken. */
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { loadManifests } from "../../checks/policy/manifests";
+import { listed } from "../../checks/policy/resources";
 import { packOf } from "../../checks/policy/target-file";
 import type { Pack } from "../../policy/framework/crossguard";
 import type { Resource } from "../../policy/framework/resource";
@@ -49,16 +51,24 @@ export function find(
 
 export const findAll = (resources: readonly Resource[], pack: Pack): readonly Finding[] => find(resources, RULES, pack);
 
-/** One field broken: what it is called, whose it is, where, to what, and what must be said of it. */
-export interface Broken {
-  readonly rule: string;
+/** A good platform made otherwise: a field changed, objects added. */
+export interface Change {
   readonly on: Kind;
   readonly what: string;
-  /** `Kind/name`. */
-  readonly object: string;
-  readonly path: string;
+  /** `Kind/name`; the first where several namespaces have one. */
+  readonly object?: string;
+  readonly path?: string;
   /** Absent: the field is taken away. */
   readonly value?: unknown;
+  /** More fields of the same object. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Documents of manifests, or a list of resources. */
+  readonly add?: string;
+}
+
+/** One that is broken, and what must be said of it. */
+export interface Broken extends Change {
+  readonly rule: string;
   /** A part of the message; between slashes, a pattern. */
   readonly message: string;
   readonly level?: Finding["level"];
@@ -66,20 +76,51 @@ export interface Broken {
   readonly also?: readonly string[];
 }
 
-export const BAD: readonly Broken[] = readdirSync(join(GOOD, "..", "bad")).flatMap(
-  (file): readonly Broken[] => parse(readFileSync(join(GOOD, "..", "bad", file), "utf8")) as readonly Broken[],
-);
+const casesIn = <T extends Change>(folder: string): readonly T[] =>
+  readdirSync(join(GOOD, "..", folder)).flatMap(
+    (file): readonly T[] => parse(readFileSync(join(GOOD, "..", folder, file), "utf8")) as readonly T[],
+  );
+export const BAD = casesIn<Broken>("bad");
+/** Of which nothing is refused. */
+export const VARIANTS = casesIn("variants");
 
-export function says(finding: Finding, { message }: Pick<Broken, "message">): boolean {
+/** Does its rule tell it, in these words? */
+export function isTold({ rule, level = "mandatory", message }: Broken, findings: readonly Finding[]): boolean {
   const [, pattern] = /^\/(.*)\/$/.exec(message) ?? [];
-  return pattern === undefined ? finding.message.includes(message) : new RegExp(pattern).test(finding.message);
+  const says = (text: string): boolean =>
+    pattern === undefined ? text.includes(message) : new RegExp(pattern).test(text);
+  return findings.some((finding) => finding.rule === rule && finding.level === level && says(finding.message));
 }
 
-/** The good platform with one object changed. */
-export function broken({ on, object, path, value }: Broken): readonly Resource[] {
-  const resources = goodResources(on);
+/** The good platform with what a case changes. */
+export function broken({ on, object, path, value, set = {}, add }: Change): readonly Resource[] {
+  const changes = [...(path === undefined ? [] : [[path, value] as const]), ...Object.entries(set)];
+  const own = changes.reduce((all, change) => withChange(all, object, ...change), goodResources(on));
+  return [...own, ...(add === undefined ? [] : resourcesOf(add))];
+}
+
+/** Documents of manifests, or a list of resources. */
+export function resourcesOf(yaml: string): readonly Resource[] {
+  const contents = parseAllDocuments(yaml).map((document) => document.toJS() as unknown);
+  const [first] = contents;
+  if (Array.isArray(first)) return listed(first, "list");
+  const folder = mkdtempSync(join(tmpdir(), "resources-"));
+  try {
+    writeFileSync(join(folder, "all.yaml"), yaml);
+    return loadManifests(folder).resources;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function withChange(
+  resources: readonly Resource[],
+  object: string | undefined,
+  path: string,
+  value: unknown,
+): readonly Resource[] {
   const named = resources.filter((resource) => nameOf(resource) === object);
-  if (named.length !== 1) throw new Error(`${object} is there ${named.length} times`);
+  if (named.length === 0) throw new Error(`${String(object)} isn't there`);
   return resources.map((resource) => {
     if (resource !== named[0]) return resource;
     const { opts, props } = changed({ props: resource.props, opts: resource.opts ?? {} }, path, value);
@@ -100,7 +141,7 @@ interface Tree {
 
 /** `spec.replicas` is below the properties, `opts.protect` below the options. */
 function changed(tree: Tree, path: string, value: unknown): Tree {
-  const copy = structuredClone(tree);
+  const copy = copyOf(tree);
   const keys = keysOf(path);
   const [last = ""] = keys.splice(-1);
   let at: unknown = keys[0] === "opts" ? copy : copy.props;
@@ -115,6 +156,13 @@ function changed(tree: Tree, path: string, value: unknown): Tree {
     else Reflect.deleteProperty(holder, last);
   } else holder[last] = value;
   return copy;
+}
+
+/** As `structuredClone`, which doesn't take what marks a value as unknown. */
+function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => copyOf(item)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf<unknown>(item)])) as T;
 }
 
 /** `spec.volumes[0]["a.b"]` → `spec`, `volumes`, 0, `a.b`. */

@@ -1,22 +1,15 @@
 import type { Report } from "../report";
 
-/** For programs. */
-export function printJson({ findings, counts, skipped, sourceOf }: Report): string {
-  const shown = findings.map((finding) => {
-    const { rule, level, severity, resource, namespace, path, message, waived, waiver } = finding;
-    const source = sourceOf(finding);
-    return {
-      rule,
-      level,
-      severity,
-      resource,
-      namespace,
-      path,
-      message,
-      waived,
-      ...(waiver === undefined ? {} : { waiver }),
-      ...(source === undefined ? {} : source),
-    };
-  });
+/** For programs: these fields and no others. Files and lines are SARIF's business. */
+export function printJson({ findings, counts, skipped }: Report): string {
+  const shown = findings.map(({ rule, level, resource, namespace, path, message, waived }) => ({
+    rule,
+    level,
+    resource,
+    namespace,
+    path,
+    message,
+    waived,
+  }));
   return `${JSON.stringify({ findings: shown, counts, skipped }, null, 2)}\n`;
 }

@@ -2,8 +2,8 @@ import { clamp } from "../numbers";
 import { GiB, MiB } from "../../units";
 
 /** Flink's memory model: how a process's memory is divided [Flink docs, "Set up Flink's Process Memory", common_memory_section]. Bytes throughout. */
-const OVERHEAD = { share: 0.1, least: 192 * MiB, most: GiB } as const;
-const METASPACE = 256 * MiB;
+export const OVERHEAD = { share: 0.1, least: 192 * MiB, most: GiB } as const;
+export const METASPACE = 256 * MiB;
 const MANAGED_SHARE = 0.4;
 const NETWORK = { share: 0.1, least: 64 * MiB } as const;
 const FRAMEWORK_HEAP = 128 * MiB;

@@ -43,8 +43,8 @@ function reportOf(images: Readonly<Record<string, string>>): Report {
 
 const MIXED = { bad: "app:latest", waived: "app:latest", tagged: 'app:1"<&>' };
 
-test("json has findings, counts and what was skipped, and where each finding is", () => {
-  const { findings, counts, skipped } = JSON.parse(printJson(reportOf(MIXED))) as {
+test("json has findings, counts and what was skipped, each with these fields and no others", () => {
+  const { findings, counts, skipped, ...rest } = JSON.parse(printJson(reportOf(MIXED))) as {
     findings: unknown[];
     counts: unknown;
     skipped: unknown;
@@ -52,15 +52,16 @@ test("json has findings, counts and what was skipped, and where each finding is"
   expect(findings).toContainEqual({
     rule: "SEC-02",
     level: "mandatory",
-    severity: "high",
     resource: "Pod/bad",
     namespace: "kube-system",
     path: "spec.containers[0].image",
     message: "is app:latest, must be a version: latest is whatever was built last",
     waived: false,
-    file: "a folder/bad.yaml",
-    line: 3,
   });
+  expect(findings).toContainEqual(
+    expect.objectContaining({ resource: "Pod/waived", level: "mandatory", waived: true }),
+  );
+  expect(rest).toEqual({});
   expect(counts).toEqual({
     mandatory: 1,
     advisory: 1,
