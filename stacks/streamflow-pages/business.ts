@@ -1,7 +1,7 @@
 import { step, type Page } from "../../core/alerts/page";
 import type { Commands } from "../streamflow-commands";
 import { STREAMFLOW_DAGS, type StreamflowFacts } from "../streamflow-facts";
-import { BY_CONFIG } from "./kafka";
+import { BY_CONFIG } from "./by-config";
 import { SQL } from "./sql";
 
 export const businessPages = (facts: StreamflowFacts, run: Commands): readonly Page[] => [

@@ -1,7 +1,7 @@
 import { step, type Page } from "../../core/alerts/page";
 import type { Commands } from "../streamflow-commands";
 import type { StreamflowFacts } from "../streamflow-facts";
-import { BY_CONFIG } from "./kafka";
+import { BY_CONFIG } from "./by-config";
 
 export const checkpointsOf = (run: Commands, what: string): string =>
   run.flink(`curl -s http://localhost:8081/jobs/$JOB_ID/checkpoints | jq '${what}'`);

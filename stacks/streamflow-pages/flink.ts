@@ -2,7 +2,7 @@ import { step, type Page } from "../../core/alerts/page";
 import type { Commands } from "../streamflow-commands";
 import type { StreamflowFacts } from "../streamflow-facts";
 import { NEWEST, checkpointsOf, checkpointsPage } from "./checkpoints";
-import { BY_CONFIG } from "./kafka";
+import { BY_CONFIG } from "./by-config";
 
 export const flinkPages = (facts: StreamflowFacts, run: Commands): readonly Page[] => [
   notRunning(facts, run),

@@ -1,7 +1,7 @@
 import { step, type Page } from "../../core/alerts/page";
 import type { Commands } from "../streamflow-commands";
 import type { StreamflowFacts } from "../streamflow-facts";
-import { BY_CONFIG } from "./kafka";
+import { BY_CONFIG } from "./by-config";
 import { SQL } from "./sql";
 
 export const postgresPages = (facts: StreamflowFacts, run: Commands): readonly Page[] => [
