@@ -9,11 +9,17 @@ import { readIfExists } from "./files";
 export function startTimeOf(pid: number): string | undefined {
   if (process.platform !== "linux") return lstartOf(pid);
   const stat = readIfGiven(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
+  return stat === undefined ? undefined : startTimeIn(stat);
+}
+
+/** The start time in a process's line of `/proc/<pid>/stat`; undefined for a zombie, of which nothing is left but this line. */
+export function startTimeIn(stat: string): string | undefined {
   // The command's name, in parentheses, may hold spaces and parentheses itself; field 3 follows the last one.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state] = fields;
-  return state === "Z" || state === "X" ? undefined : fields[19];
+  const [state, threads] = [fields[0], Number(fields[17])];
+  // While other threads of it are yet to end, its ports and files are still taken.
+  const isGone = state === "X" || (state === "Z" && threads <= 1);
+  return isGone ? undefined : fields[19];
 }
 
 /** The start time where there is no /proc (macOS). */
@@ -108,7 +114,8 @@ const LISTEN = "0A";
 /** 127.0.0.0/8, ::1, and ::ffff:127.0.0.0/8. */
 const LOOPBACK = /^(?:[0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F)$/;
 
-function processIds(): readonly number[] {
+/** Everything that runs, as far as there is a /proc. */
+export function processIds(): readonly number[] {
   try {
     return fs
       .readdirSync("/proc")

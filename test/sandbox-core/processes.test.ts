@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sandboxLayout } from "../../sandbox/layout";
 import type { SandboxLayout } from "../../sandbox/layout";
 import { isAlive, logFile, logTail, records, running, start, stop, stopAll } from "../../sandbox/processes";
-import { startTimeOf } from "../../sandbox/process-table";
+import { startTimeIn, startTimeOf } from "../../sandbox/process-table";
 import { waitFor } from "../../sandbox/wait";
 
 let layout: SandboxLayout;
@@ -100,4 +100,22 @@ test("waiting for a process that ended shows the end of its log", async () => {
 test("a process that doesn't exist has no start time", () => {
   expect(startTimeOf(2 ** 22 + 1)).toBeUndefined();
   expect(startTimeOf(process.pid)).toMatch(/\d/);
+});
+
+describe("the start time in /proc/<pid>/stat", () => {
+  /** As proc(5) has it: state, 16 fields up to the number of threads, one more, the start time, and what follows. */
+  const stat = (state: string, threads: number): string =>
+    `7 (node (x) y) ${state} ${"0 ".repeat(16)}${threads} 0 4711 999 1 18446744073709551615`;
+
+  test.each([
+    ["a running one", "R", 1],
+    ["a sleeping one with threads", "S", 11],
+    ["one whose first thread has ended and whose others still hold its ports", "Z", 2],
+  ])("is known of %s", (_, state, threads) => {
+    expect(startTimeIn(stat(state, threads))).toBe("4711");
+  });
+
+  test.each(["Z", "X"])("isn't of one that is gone (%s)", (state) => {
+    expect(startTimeIn(stat(state, 1))).toBeUndefined();
+  });
 });

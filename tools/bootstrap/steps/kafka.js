@@ -3,7 +3,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const versions = require("../../../versions.json");
-const { ROOT, TOOLS, complete, fingerprint, isComplete, readIfExists } = require("../files");
+const { ROOT, TOOLS, complete, fingerprint, isComplete, readIfExists, writeIfChanged } = require("../files");
 const { onPath } = require("../on-path");
 const { runProgram } = require("../run-program");
 const { fits } = require("../versions");
@@ -84,7 +84,7 @@ const kafkaArchive = {
     const made = path.join(temporary, "kafka.jsa");
     await runTypeScript("kafka-archive", "tools/kafka-archive.ts", [fittingJava()?.file ?? "java", LIBS, made]);
     fs.renameSync(made, ARCHIVE);
-    fs.writeFileSync(ARCHIVE_STAMP, archiveKey());
+    writeIfChanged(ARCHIVE_STAMP, archiveKey());
   },
 };
 
