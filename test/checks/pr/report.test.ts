@@ -96,12 +96,8 @@ describe("the comment", () => {
   test("tells the same change of several resources once, and each that goes by itself", () => {
     const claims = (refused: boolean) =>
       [0, 1, 2, 3].map((i) => {
-        const { loss: _, ...lossless } = change({
-          resource: `Claim/data-${i}`,
-          urn: String(i),
-          field: "size",
-          refused,
-        });
+        const { loss, ...lossless } = change({ resource: `Claim/data-${i}`, urn: String(i), field: "size", refused });
+        expect(loss).toBeDefined();
         return lossless;
       });
     const told = (refused: boolean) => markdownOf(pullRequest(review({ changes: claims(refused) })));
