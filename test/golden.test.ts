@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { type Plan, type PlannedOptions, planStack } from "../checks/plan";
-import { LIST, filesOf } from "../checks/render/files";
+import { filesOf } from "../checks/render/files";
+import { LIST } from "../checks/render/list";
 import { schemaProblems } from "../checks/schema/objects";
 
 const PROJECT = join(__dirname, "..");

@@ -1,5 +1,17 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../core/problems";
 
@@ -12,35 +24,71 @@ export interface Revision {
 }
 
 /**
- * Writes a revision's files below the project, where Node finds the project's packages; once for each commit.
+ * Writes a revision's files below the project, where Node finds the project's packages; once for each commit and set of packages.
  * @param modules folder of packages to run it with instead
  * @throws UserError where git doesn't know it
  */
 export function checkOut(root: string, ref: string, modules?: string): Revision {
-  const commit = git(root, ref, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`])
+  if (modules !== undefined) requirePackages(modules);
+  const commit = git(root, ref, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
     .toString()
     .trim();
-  const dir = join(root, ".tools", "cache", "revisions", modules === undefined ? commit : `${commit}-own`);
+  const all = join(root, ".tools", "cache", "revisions");
+  const dir = join(all, `${commit}-${packagesId(root, modules)}`);
   if (!existsSync(dir)) {
-    mkdirSync(join(dir, ".."), { recursive: true });
-    const half = mkdtempSync(`${dir}-`);
-    const files = git(root, ref, ["archive", "--format=tar", commit]);
-    execFileSync("tar", ["-x", "-C", half], { input: files, stdio: ["pipe", "ignore", "inherit"] });
-    if (modules !== undefined) symlinkSync(modules, join(half, "node_modules"));
-    try {
-      renameSync(half, dir);
-    } catch (error) {
-      // Somebody else was faster, with the same files.
-      rmSync(half, { recursive: true });
-      if (!existsSync(dir)) throw error;
-    }
+    mkdirSync(all, { recursive: true });
+    makeRoom(all);
+    writeOut(root, ref, commit, dir, modules);
   }
   return { commit, dir, ownPackages: modules !== undefined || sameLock(root, dir) };
 }
 
+function writeOut(root: string, ref: string, commit: string, dir: string, modules: string | undefined): void {
+  const half = mkdtempSync(`${dir}-`);
+  // Tests and pages play no part in a plan.
+  const files = git(root, ref, ["archive", "--format=tar", commit, "--", ".", ":(exclude)test", ":(exclude)docs"]);
+  execFileSync("tar", ["-x", "-C", half], { input: files, stdio: ["pipe", "ignore", "inherit"] });
+  if (modules !== undefined) symlinkSync(modules, join(half, "node_modules"));
+  try {
+    renameSync(half, dir);
+  } catch (error) {
+    // Somebody else was faster, with the same files.
+    rmSync(half, { recursive: true });
+    if (!existsSync(dir)) throw error;
+  }
+}
+
 const LOCK = "package-lock.json";
+const readIfThere = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
 const sameLock = (root: string, dir: string): boolean =>
-  existsSync(join(dir, LOCK)) && readFileSync(join(dir, LOCK)).equals(readFileSync(join(root, LOCK)));
+  existsSync(join(dir, LOCK)) && readFileSync(join(dir, LOCK)).equals(readIfThere(join(root, LOCK)));
+
+/** What was planned with other packages isn't used again. */
+const packagesId = (root: string, modules: string | undefined): string =>
+  createHash("sha256")
+    .update(modules === undefined ? readIfThere(join(root, LOCK)) : realpathSync(modules))
+    .digest("hex")
+    .slice(0, 8);
+
+function requirePackages(modules: string): void {
+  if (!existsSync(join(modules, "@pulumi", "pulumi", "package.json")))
+    throw new UserError(
+      `--base-modules must be a node_modules folder that npm ci filled for that revision; ${modules} has no @pulumi/pulumi`,
+    );
+}
+
+const KEPT = 5;
+const DAY_MS = 86_400_000;
+
+/** Revisions that nobody has compared with for a day go, but for the last few. */
+function makeRoom(all: string): void {
+  const age = (name: string): number => Date.now() - statSync(join(all, name)).mtimeMs;
+  const oldest = readdirSync(all)
+    .map((name) => ({ name, age: age(name) }))
+    .sort((a, b) => a.age - b.age)
+    .slice(KEPT);
+  for (const { name, age: ms } of oldest) if (ms > DAY_MS) rmSync(join(all, name), { recursive: true, force: true });
+}
 
 function git(root: string, ref: string, args: readonly string[]): Buffer {
   try {
@@ -50,31 +98,4 @@ function git(root: string, ref: string, args: readonly string[]): Buffer {
       `${JSON.stringify(ref)} is no revision that git knows in ${root}; fetch it first, or name another with --base`,
     );
   }
-}
-
-/** What `npm run render` of that revision writes for a stack; undefined where it had no such stack. Its code runs in a process of its own. */
-export async function renderOf({ dir, commit }: Revision, stack: string): Promise<string | undefined> {
-  if (!existsSync(join(dir, `Pulumi.${stack}.yaml`))) return undefined;
-  const out = join(dir, ".rendered", stack);
-  const list = join(out, "resources.json");
-  if (existsSync(list)) return list;
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(dir, "checks", "render.ts"), "--stack", stack, "--out", out],
-    {
-      cwd: dir,
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
-  const said: Buffer[] = [];
-  child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  if (code === 0 && existsSync(list)) return list;
-  rmSync(out, { recursive: true, force: true });
-  throw new UserError(
-    `The stack ${stack} of ${commit.slice(0, 12)} can't be rendered by that revision's own code:\n${Buffer.concat(said).toString().trim()}`,
-  );
 }

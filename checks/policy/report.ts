@@ -31,6 +31,12 @@ export function judge(rules: readonly Rule[], loaded: Loaded, { surroundings, se
   };
 }
 
+/** A report with findings that no rule made. */
+export const withFindings = (report: Report, more: readonly Finding[]): Report => {
+  const findings = [...report.findings, ...more];
+  return { ...report, findings, counts: { ...report.counts, ...byLevel(findings) } };
+};
+
 function countsOf(findings: readonly Finding[], { resources, skipped }: Loaded, rules: readonly Rule[]): Counts {
   return { ...byLevel(findings), resources: resources.length, rules: rules.length, skipped: skipped.length };
 }

@@ -1,10 +1,12 @@
 import { changeText } from "../../core/guard/text";
-import { GUARD_RULE, type JudgedChange } from "../../core/guard/waivers";
+import { GUARD_RULE } from "../../core/guard/waivers";
 import type { RuleText } from "../../policy/framework/rule";
 import type { Finding } from "../../policy/framework/run";
 import { RULES } from "../../policy/rules";
 import { type Report, byLevel } from "../policy/report";
-import type { Review } from "./review";
+import type { Source } from "../policy/source";
+import type { Review, ReviewedChange } from "./review";
+import { settingText } from "./text";
 
 /** The guard as reports list it, beside the rules. */
 const GUARD: RuleText = {
@@ -17,14 +19,20 @@ const GUARD: RuleText = {
     "Leave the field as it is; or, if the loss is wanted, add a waiver for exactly this change to streaming:waivers.",
 };
 
-/** Guard and rules in the form that all formats of findings print; every finding stands in its stack's file. */
+/** Guard and rules in the form that all formats of findings print; every finding stands in its stack's file, on the line that decides it. */
 export function reportOf(reviews: readonly Review[]): Report {
-  const files = new Map<Finding, string>();
+  const places = new Map<Finding, Source>();
   const findings = reviews.flatMap(({ stack, changes, alerts, policy }) => {
-    const guarded = [...changes, ...alerts].filter(({ refused, waiver }) => refused || waiver !== null).map(findingOf);
-    const all = [...guarded, ...policy.findings];
-    for (const finding of all) files.set(finding, `Pulumi.${stack}.yaml`);
-    return all;
+    const file = `Pulumi.${stack}.yaml`;
+    const guarded = [...changes, ...alerts]
+      .filter(({ refused, waiver }) => refused || waiver !== null)
+      .map((change) => {
+        const finding = findingOf(change);
+        places.set(finding, { file, line: change.setting?.line ?? 1 });
+        return finding;
+      });
+    for (const finding of policy.findings) places.set(finding, { file, line: 1 });
+    return [...guarded, ...policy.findings];
   });
   return {
     findings,
@@ -36,15 +44,14 @@ export function reportOf(reviews: readonly Review[]): Report {
       rules: RULES.length + 1,
       skipped: 0,
     },
-    sourceOf: (finding) => {
-      const file = files.get(finding);
-      return file === undefined ? undefined : { file, line: 1 };
-    },
+    sourceOf: (finding) => places.get(finding),
   };
 }
 
-function findingOf(change: JudgedChange): Finding {
-  const { resource, namespace, urn, field, waiver } = change;
+function findingOf(change: ReviewedChange): Finding {
+  const { resource, namespace, urn, field, waiver, setting } = change;
+  const decided = settingText(setting);
+  const kept = setting?.keep === undefined ? "decided by" : "unchanged with";
   return {
     rule: GUARD.id,
     name: `${GUARD.id.toLowerCase()}-${GUARD.slug}`,
@@ -54,7 +61,7 @@ function findingOf(change: JudgedChange): Finding {
     namespace,
     urn,
     path: field,
-    message: changeText(change),
+    message: `${changeText(change)}${decided === "" ? "" : `; ${kept} ${decided}`}`,
     waived: waiver !== null,
     ...(waiver === null ? {} : { waiver }),
   };

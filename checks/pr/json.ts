@@ -1,8 +1,9 @@
-import type { JudgedChange } from "../../core/guard/waivers";
 import type { Finding } from "../../policy/framework/run";
 import { byLevel } from "../policy/report";
 import type { CapacitySummary } from "./capacity";
-import type { Review } from "./review";
+import type { SettingEdit } from "./edits";
+import type { PullRequest } from "./pull-request";
+import type { ReviewedChange } from "./review";
 import { type Verdict, refusals, verdictOf } from "./verdict";
 
 /** `--format json`; every list names its stack. */
@@ -15,6 +16,9 @@ export interface PullRequestReport {
     readonly why: readonly string[];
     readonly notes: readonly string[];
   }[];
+  /** Stacks whose files are gone. */
+  readonly removedStacks: readonly string[];
+  readonly edits: readonly (Omit<SettingEdit, "path"> & { readonly stack: string })[];
   readonly changes: readonly ReportedChange[];
   readonly policy: {
     readonly findings: readonly (Finding & { readonly stack: string })[];
@@ -36,17 +40,19 @@ export interface ReportedChange {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
-  readonly class: JudgedChange["class"];
+  readonly class: ReviewedChange["class"];
   readonly why: string;
   /** Nulls where the amount isn't known; null where nothing is lost. */
   readonly loss: { readonly records: number | null; readonly GiB: number | null; readonly hours: number | null } | null;
   /** GiB that are copied. */
   readonly moved: number | null;
   readonly refused: boolean;
-  readonly waiver: JudgedChange["waiver"];
+  readonly waiver: ReviewedChange["waiver"];
+  /** The line of the stack's file that decides it, and the value that would change nothing; null where the program decides. */
+  readonly setting: { readonly key: string; readonly keep: string | null; readonly line: number } | null;
 }
 
-export function jsonOf(reviews: readonly Review[], base: string): PullRequestReport {
+export function jsonOf({ reviews, base, removedStacks }: PullRequest): PullRequestReport {
   const findings = reviews.flatMap(({ stack, policy }) => policy.findings.map((finding) => ({ stack, ...finding })));
   return {
     verdict: verdictOf(reviews),
@@ -55,6 +61,10 @@ export function jsonOf(reviews: readonly Review[], base: string): PullRequestRep
       const why = refusals(review);
       return { stack: review.stack, verdict: why.length === 0 ? "clean" : "refused", why, notes: review.notes };
     }),
+    removedStacks,
+    edits: reviews.flatMap(({ stack, edits }) =>
+      edits.map(({ key, from, to }) => ({ stack, key: `streaming:${key}`, from: from ?? null, to: to ?? null })),
+    ),
     changes: reviews.flatMap(({ stack, changes }) => changes.map((change) => reported(stack, change))),
     policy: {
       findings,
@@ -68,8 +78,8 @@ export function jsonOf(reviews: readonly Review[], base: string): PullRequestRep
   };
 }
 
-function reported(stack: string, change: JudgedChange): ReportedChange {
-  const { resource, namespace, type, field, from, to, why, loss, moved, refused, waiver } = change;
+function reported(stack: string, change: ReviewedChange): ReportedChange {
+  const { resource, namespace, type, field, from, to, why, loss, moved, refused, waiver, setting } = change;
   return {
     stack,
     resource,
@@ -85,5 +95,6 @@ function reported(stack: string, change: JudgedChange): ReportedChange {
     moved: moved ?? null,
     refused,
     waiver,
+    setting: setting === undefined ? null : { key: setting.key, keep: setting.keep ?? null, line: setting.line },
   };
 }

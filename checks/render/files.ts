@@ -2,14 +2,12 @@
 import { stringify } from "yaml";
 import { type Plan, type PlannedResource, isPlannedMap, redact } from "../plan";
 import { isKubernetesObject, isPatch } from "../schema/objects";
-
-/** Holds everything, and marks a folder as a render. */
-export const LIST = "resources.json";
+import { LIST, listOf, record } from "./list";
 
 /** Path to content, in order. Throws where two resources would share a file. */
-export function filesOf({ resources }: Plan): ReadonlyMap<string, string> {
+export function filesOf(plan: Plan): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const resource of resources) {
+  for (const resource of plan.resources) {
     const path = pathOf(resource);
     if (files.has(path)) throw new Error(`two resources would be written to ${path}; one is ${resource.urn}`);
     files.set(
@@ -17,8 +15,7 @@ export function filesOf({ resources }: Plan): ReadonlyMap<string, string> {
       isKubernetesObject(resource) ? manifest(resource) : `${JSON.stringify(record(resource), null, 2)}\n`,
     );
   }
-  const list = resources.map((resource) => ({ urn: resource.urn, ...record(resource) }));
-  return new Map([...[...files].sort(([a], [b]) => (a < b ? -1 : 1)), [LIST, `${JSON.stringify(list, null, 2)}\n`]]);
+  return new Map([...[...files].sort(([a], [b]) => (a < b ? -1 : 1)), [LIST, listOf(plan)]]);
 }
 
 function pathOf(resource: PlannedResource): string {
@@ -35,13 +32,3 @@ const fileName = (name: string): string => name.replaceAll("/", "-");
 /** As Kubernetes would be given it. Long texts aren't folded, so that a diff shows the line that changed. */
 const manifest = ({ props }: PlannedResource): string =>
   stringify(redact(props), { lineWidth: 0, aliasDuplicateObjects: false });
-
-function record({ type, name, props, opts, parent, dependencies }: PlannedResource): object {
-  return {
-    type,
-    name,
-    props: redact(props),
-    opts: dependencies.length === 0 ? opts : { ...opts, dependsOn: dependencies },
-    parent: parent ?? null,
-  };
-}

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../../core/problems";
-import { LIST } from "./files";
+import { LIST } from "./list";
 
 /** Refuses a folder that holds something else, before anything is worked out or written. */
 export function requireRenderFolder(folder: string): void {

@@ -52,7 +52,7 @@ const WaiverConfig = settings({
       error: "must be the new value: a text, a number, or true or false",
     })
     .optional()
-    .describe("Of CHG-01 only: the new value; required unless the resource is removed."),
+    .describe("Of CHG-01 only: the new value; left out where the resource or the field is removed."),
 });
 export type WaiverConfig = z.output<typeof WaiverConfig>;
 

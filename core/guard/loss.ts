@@ -40,7 +40,8 @@ function choose(n: number, k: number): number {
 }
 
 /** A bound of what is lost, where it is known. */
-export const atMost = (gib: number | undefined): Loss | undefined => (gib === undefined ? undefined : { GiB: gib });
+export const atMost = (gib: number | undefined): Loss | undefined =>
+  gib === undefined ? undefined : { GiB: rounded(gib) };
 
 /** GiB on all brokers together, each record once. */
 export const onceGiB = ({ dataGiB, replication }: BrokerFacts): number | undefined =>

@@ -31,6 +31,8 @@ export function changeText({ from, to, class: kind, why, loss }: Change): string
 
 /** The entry of `streaming:waivers` that lets exactly this change pass, what only people know left open. */
 export function waiverText({ resource, field, to }: Change): string {
-  const value = field === "removed" ? "" : `, to: ${JSON.stringify(to ?? null)}`;
+  const isPlain = typeof to === "string" || typeof to === "number" || typeof to === "boolean";
+  const text = JSON.stringify(isPlain ? to : JSON.stringify(to));
+  const value = to === undefined || to === null ? "" : `, to: ${text}`;
   return `{ rule: ${GUARD_RULE}, resource: ${resource}, field: ${JSON.stringify(field)}${value}, reason: …, owner: …, until: "YYYY-MM-DD" }`;
 }

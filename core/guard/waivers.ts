@@ -12,7 +12,7 @@ export interface ChangeWaiver {
   readonly namespace?: string | undefined;
   /** The changed field as reports name it, `removed` for the whole resource. */
   readonly field?: string | undefined;
-  /** The new value; absent where the resource is removed. */
+  /** The new value; absent where the resource or the field is removed. What is no text, number or switch is written as JSON. */
   readonly to?: string | number | boolean | undefined;
   readonly reason: string;
   readonly owner: string;
@@ -42,10 +42,8 @@ export function judged(
 function covers(waiver: ChangeWaiver, { resource, namespace, field, to }: Change): boolean {
   if (waiver.namespace !== undefined && waiver.namespace !== namespace) return false;
   if (waiver.resource !== resource || waiver.field !== field) return false;
-  return (
-    field === "removed" ||
-    (waiver.to !== undefined && to !== null && to !== undefined && textOf(waiver.to) === textOf(to))
-  );
+  if (to === undefined || to === null) return waiver.to === undefined;
+  return waiver.to !== undefined && textOf(waiver.to) === textOf(to);
 }
 
 const textOf = (value: Plain): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -8,6 +8,7 @@ import { type TableLoad, tablesBytes } from "../../core/capacity/postgres/volume
 import type { Loss } from "../../core/guard/change";
 import { type BrokerFacts, type GuardFacts, NO_FACTS, type TopicFacts } from "../../core/guard/facts";
 import { inGiB, rounded } from "../../core/guard/loss";
+import { GiB } from "../../core/units";
 import { sizeAppHub } from "../apphub-capacity";
 import type { AppHubConfig } from "../apphub-config";
 import { APPHUB } from "../apphub-names";
@@ -66,7 +67,7 @@ function ofStreamflow(config: StreamflowConfig, shape: Shape, brokers: Brokers, 
     topics: topicFacts(config.topics, brokers),
     brokers: { [`${namespaces.kafka}/${STREAMFLOW.kafka}`]: brokerFacts(kafka.topics) },
     databases: databaseFacts(postgres),
-    flinkState: { [`${namespaces.processing}/${STREAMFLOW.flink}`]: inGiB(config.flink.state.bytes) },
+    flinkState: { [`${namespaces.processing}/${STREAMFLOW.flink}`]: config.flink.state.bytes / GiB },
     tables: tableFacts(database, postgres.tables),
     buckets: backupFacts(postgres, prefix, "streamflow"),
   };
@@ -97,12 +98,12 @@ const topicFacts = (
 
 const brokerFacts = (topics: readonly TopicLoad[]): BrokerFacts => ({
   replication: Math.max(1, ...topics.map(({ replication }) => replication)),
-  dataGiB: inGiB(sumOf(topics, (topic) => copyBytes(topic) * topic.replication)),
+  dataGiB: sumOf(topics, (topic) => copyBytes(topic) * topic.replication) / GiB,
 });
 
 /** One copy. Without tables in the config nothing is known. */
 const databaseFacts = ({ namespace, cluster, tables }: PostgresSizing): Readonly<Record<string, number>> =>
-  tables.length === 0 ? {} : { [`${namespace}/${cluster}`]: inGiB(tablesBytes(tables)) };
+  tables.length === 0 ? {} : { [`${namespace}/${cluster}`]: tablesBytes(tables) / GiB };
 
 /** By the database, and by each schema in it: tables are named `schema.table`. */
 function tableFacts(database: string, tables: readonly TableLoad[]): Readonly<Record<string, Loss>> {
@@ -127,5 +128,5 @@ const rowsOf = (tables: readonly TableLoad[]): Loss => ({
 function backupFacts(sizing: PostgresSizing, prefix: Prefix, platform: string): Readonly<Record<string, number>> {
   const stored = sizing.demand.sizes.find(({ path }) => path === `${sizing.path}.backup.storage`);
   if (prefix === undefined || stored === undefined) return {};
-  return { [objectStoreNames.bucket(prefix, platform, "backups")]: rounded(stored.value) };
+  return { [objectStoreNames.bucket(prefix, platform, "backups")]: stored.value };
 }

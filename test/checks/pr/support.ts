@@ -1,8 +1,8 @@
 import type { CapacitySummary } from "../../../checks/pr/capacity";
-import type { Review } from "../../../checks/pr/review";
-import type { JudgedChange } from "../../../core/guard/waivers";
+import type { PullRequest } from "../../../checks/pr/pull-request";
+import type { Review, ReviewedChange } from "../../../checks/pr/review";
 
-export const change = (changed: Partial<JudgedChange> = {}): JudgedChange => ({
+export const change = (changed: Partial<ReviewedChange> = {}): ReviewedChange => ({
   urn: "urn:pulumi:prod::streaming::kafka:index/topic:Topic::events",
   type: "kafka:index/topic:Topic",
   resource: "Topic/events",
@@ -15,6 +15,12 @@ export const change = (changed: Partial<JudgedChange> = {}): JudgedChange => ({
   loss: { records: 1000, GiB: 2.5, hours: 144 },
   refused: true,
   waiver: null,
+  setting: {
+    path: ["apphub", "topics", "events", "retention"],
+    key: "streaming:apphub.topics.events.retention",
+    keep: "7d",
+    line: 12,
+  },
   ...changed,
 });
 export const capacity = (changed: Partial<CapacitySummary> = {}): CapacitySummary => ({
@@ -28,10 +34,17 @@ export const capacity = (changed: Partial<CapacitySummary> = {}): CapacitySummar
 const COUNTS = { mandatory: 0, advisory: 0, "cannot-prove": 0, waived: 0, resources: 0, rules: 0, skipped: 0 };
 export const review = (changed: Partial<Review> = {}): Review => ({
   stack: "prod",
+  edits: [],
   changes: [],
   alerts: [],
   capacity: { before: capacity(), after: capacity() },
   policy: { findings: [], counts: COUNTS, skipped: [], rules: [], sourceOf: () => undefined },
   notes: [],
   ...changed,
+});
+
+export const pullRequest = (...reviews: readonly Review[]): PullRequest => ({
+  reviews,
+  base: "main",
+  removedStacks: [],
 });

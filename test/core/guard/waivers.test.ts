@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { PlainObject } from "../../../core/guard/change";
+import { parse } from "yaml";
+import type { Change, Plain, PlainObject } from "../../../core/guard/change";
+import { waiverText } from "../../../core/guard/text";
 import { type ChangeWaiver, GUARD_RULE, judged } from "../../../core/guard/waivers";
 import { changeOf, removalOf } from "./support";
 
@@ -39,6 +41,23 @@ describe("a waiver", () => {
   test("of a removal needs no value", () => {
     const removal = judged([removalOf(TOPIC, events)], [{ ...waiver, field: "removed", to: undefined }], TODAY);
     expect(removal).toMatchObject([{ refused: false }]);
+  });
+
+  test("of a field that goes has no value, of a part its JSON, and the report writes both as they must be", () => {
+    const config = (to: Plain) => changeOf(TOPIC, events, { edit: ["partitions"], to });
+    const fewer = { ...config(3), to: undefined };
+    const part = { ...config(3), to: { b: 1 } };
+    const covered = (change: Change, changed: Partial<ChangeWaiver>) =>
+      judged([change], [{ ...waiver, field: "partitions", ...changed }], TODAY)[0]?.refused === false;
+    expect(covered(fewer, { to: undefined })).toBe(true);
+    expect(covered(fewer, { to: "3" })).toBe(false);
+    expect(covered(part, { to: '{"b":1}' })).toBe(true);
+    expect(covered(part, { to: undefined })).toBe(false);
+    expect(waiverText(fewer)).toContain('field: "partitions", reason');
+    for (const change of [part, config(3), shorter]) {
+      const written = parse(waiverText(change).replaceAll("…", "x")) as ChangeWaiver;
+      expect(judged([change], [{ ...written, until: TODAY }], TODAY)[0]?.refused).toBe(false);
+    }
   });
 
   test("isn't asked for where nothing is lost", () => {
