@@ -60,7 +60,7 @@ describe("refusals", () => {
   test("a key that is like no other lists what is known", () => {
     expect(refusal(edited(singleNode(), (c) => (c.apphub.redpanda["replicas"] = 3)))).toMatchInlineSnapshot(`
       "Pulumi.test.yaml has 1 problem(s)
-        apphub.redpanda.replicas  is not a setting here; known are brokers, cpu, memory, volume, got 3"
+        apphub.redpanda.replicas  is not a setting here; known are brokers, cpu, memory, volume, minVolume, got 3"
     `);
   });
 
@@ -176,7 +176,7 @@ describe("refusals", () => {
         target.zones                                     must name at least one zone, got []
         apphub.redpanda.cpu                              must be a whole, even number of cores, or 1, got "3"
         apphub.redpanda.memory                           must be a size with Ki, Mi, Gi, Ti (or k, M, G, T), such as 20Gi, got "5"
-        apphub.redpanda.disk                             is not a setting here; known are brokers, cpu, memory, volume, got "40Gi"
+        apphub.redpanda.disk                             is not a setting here; known are brokers, cpu, memory, volume, minVolume, got "40Gi"
         apphub.topics["apphub.core.events"].rate         is required; it must be events per s, min, h or d, such as 100/s or 50000/min
         apphub.topics["apphub.core.events"].messageSize  is required; it must be a size with B, Ki or Mi, such as 600B or 1Ki
         apphub.topics["apphub.core.events"].partitions   must be a whole number without quotes, got "6"
