@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../core/problems";
-import { TYPE_SCRIPT, commandEnvironment } from "../../tools/bootstrap/type-script";
 import type { Revision } from "./base";
 
 /** By stack: a file with the list of resources; undefined where the revision had no such stack. */
@@ -11,6 +10,9 @@ export type Plans = ReadonlyMap<string, Promise<string | undefined>>;
 
 /** The program of a revision that plans several stacks at once; older ones only have `npm run render`, for one. */
 const PLANNER = join("checks", "guard", "plan-stacks.ts");
+
+/** Runs a revision's TypeScript as this one's is run; older ones are compiled the same. */
+const TYPE_SCRIPT = ["--require", join(__dirname, "..", "..", "tools", "run-typescript.js")];
 
 /** Starts the revision's own code for these stacks, as far as its work isn't there already. */
 export function plansOf(revision: Revision, stacks: readonly string[]): Plans {
@@ -66,7 +68,6 @@ async function run(
   const child = spawn(process.execPath, [...TYPE_SCRIPT, join(dir, file), ...args], {
     cwd: dir,
     stdio: ["ignore", "ignore", "pipe"],
-    env: commandEnvironment(),
   });
   const said: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => said.push(chunk));

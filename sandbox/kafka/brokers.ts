@@ -71,12 +71,8 @@ export class Brokers {
     const { namespace, pod, cluster, volume } = broker;
     const folder = brokerFolder(this.layout, namespace, pod);
     claimStorage(this.layout, namespace, pod, { cluster, volume });
-    const quorum = quorumOf(
-      this.layout,
-      namespace,
-      cluster,
-      broker.members.map((m) => m.nodeId),
-    );
+    const ids = broker.members.map(({ nodeId }) => nodeId);
+    const quorum = quorumOf(this.layout, namespace, cluster, ids);
     const config = await this.configOf(broker, quorum.voters);
     writeFileAtomically(folder.properties, serverProperties({ ...config, logDir: folder.logDir }), 0o600);
     const { client, admin, controller } = config.ports;

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlainObject } from "../../../core/guard/change";
 import { needsWaiver } from "../../../core/guard/change";
-import { type Case, asCase, changeOf, edited, expected, removalOf, titled } from "./support";
-
-const suite = (type: string, props: PlainObject, cases: readonly Case[]): void => {
-  test.each(titled(cases))("%s", (_, c) => expect(asCase(changeOf(type, props, c))).toEqual(expected(c)));
-};
+import { changeOf, edited, removalOf, suite } from "./support";
 
 describe("volumes", () => {
   const CLAIM = "kubernetes:core/v1:PersistentVolumeClaim";

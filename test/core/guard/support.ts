@@ -1,3 +1,4 @@
+import { expect, test } from "vitest";
 import type {
   Change,
   ChangeClass,
@@ -78,3 +79,8 @@ export const asCase = ({ class: becomes, loss, moved, guarded }: Change) => ({
 export const expected = ({ becomes, loss, moved, guarded = false }: Case) => ({ becomes, loss, moved, guarded });
 export const titled = (cases: readonly Case[]): readonly (readonly [string, Case])[] =>
   cases.map((c) => [`${c.edit.join(".")} → ${JSON.stringify(c.to)}: ${c.becomes}`, c]);
+
+/** One test for each case: the edit of a resource with these inputs becomes what the case says. */
+export function suite(type: string, props: PlainObject, cases: readonly Case[]): void {
+  test.each(titled(cases))("%s", (_, c) => expect(asCase(changeOf(type, props, c))).toEqual(expected(c)));
+}
