@@ -14,7 +14,7 @@ void runCommand(
   {
     name: "repair",
     about:
-      "After pulumi was killed: ends the plugins it left, takes away its lock if the process is gone, and finds out what became of the resources that it was working on. Uses the backend that your environment names. A lock whose owner lives isn't touched. Plugins are known of runs that this project's own commands started; locks are seen where the backend is a folder, elsewhere pulumi itself names their owner.",
+      "After pulumi was killed: ends the plugins it left, takes away its lock if the process is gone, clears files that it had only begun to write, and finds out what became of the resources that it was working on. Uses the backend that your environment names. A lock whose owner lives isn't touched. Plugins are known of runs that this project's own commands started; locks and files are seen where the backend is a folder, elsewhere pulumi itself names a lock's owner.",
     options: {
       stack: { type: "string", value: "STACK", required: true, about: "What to repair." },
       "project-dir": { type: "string", value: "DIR", about: "Folder with Pulumi.yaml, if it isn't this project's." },

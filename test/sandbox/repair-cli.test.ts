@@ -81,6 +81,18 @@ test("where all is well there is nothing to repair", async () => {
   expect(await repair()).toEqual({ code: 0, out: "nothing to repair\n", err: "" });
 });
 
+test("what a run had begun to note beside the state is cleared: with half of it the CLI reads nothing", async () => {
+  const notes = path.join(".pulumi", "stacks", "shop", "test.json.attrs");
+  fs.truncateSync(path.join(folder, "state", notes));
+  await expect(pulumi("stack", "export")).rejects.toThrow(/EOF/);
+  expect(await repair()).toEqual({
+    code: 0,
+    out: `cleared ${notes}, which a killed run had left unfinished\n`,
+    err: "",
+  });
+  await expect(pulumi("stack", "export")).resolves.toContain("deployment");
+});
+
 describe("a lock", () => {
   test("of a run that is dead is cancelled", async () => {
     const dead = Number(execFileSync("sh", ["-c", "echo $$"], { encoding: "utf8" }));

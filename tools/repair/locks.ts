@@ -6,6 +6,7 @@ import { listIfExists, readIfExists } from "../../sandbox/files";
 import { startedAt, startTimeOf } from "../../sandbox/process-table";
 import { capture } from "../pulumi";
 import type { PulumiPlace } from "../pulumi";
+import { clearUnfinished, lockFolder, UNPLACED } from "./backend-files";
 
 /** What a run of the CLI writes of itself into a lock of a backend that is a folder. */
 export interface LockOwner {
@@ -16,11 +17,10 @@ export interface LockOwner {
   readonly timestamp: string;
 }
 
-/** Cancels the lock of runs that are dead, and says so; refuses where one lives, or may live on another machine. */
+/** Cancels the lock of runs that are dead and clears what they left unfinished, and says so; refuses where one lives, or may live on another machine. */
 export async function releaseDeadLock(place: PulumiPlace, project: string, folder: string): Promise<readonly string[]> {
   const { stack } = place;
   const owners = lockOwners(folder, project, stack);
-  if (owners.length === 0) return [];
   const elsewhere = owners.find(({ hostname }) => hostname !== os.hostname());
   if (elsewhere) {
     throw new UserError(
@@ -34,17 +34,28 @@ export async function releaseDeadLock(place: PulumiPlace, project: string, folde
       `Another pulumi is at work on this stack: process ${living.pid}.\nWait for it, or end it (kill ${living.pid}), then run this again.`,
     );
   }
+  const cleared = clearUnfinished(folder, project, stack);
+  if (owners.length === 0) return cleared;
   await capture(place, ["cancel", "--yes", "--non-interactive", "--stack", stack]);
-  return owners.map(({ pid }) => `cancelled the lock of process ${pid}, which was killed`);
+  const cancelled = owners.map(({ pid }) => `cancelled the lock of process ${pid}, which was killed`);
+  return [...cleared, ...cancelled];
 }
 
-/** Who holds the locks of a stack in a backend that is this folder. */
+/** Who holds the locks of a stack in a backend that is this folder, or was about to. */
 export function lockOwners(folder: string, project: string, stack: string): readonly LockOwner[] {
-  const dir = path.join(folder, ".pulumi", "locks", "organization", project, path.basename(stack));
+  const dir = lockFolder(folder, project, stack);
   return listIfExists(dir)
-    .filter((file) => file.endsWith(".json"))
-    .flatMap((file) => readIfExists(path.join(dir, file)) ?? [])
-    .map((text) => JSON.parse(text) as LockOwner);
+    .filter((file) => file.endsWith(".json") || file.endsWith(UNPLACED))
+    .flatMap((file) => ownerIn(readIfExists(path.join(dir, file)) ?? ""));
+}
+
+/** None while it is being written. */
+function ownerIn(text: string): readonly LockOwner[] {
+  try {
+    return [JSON.parse(text) as LockOwner];
+  } catch {
+    return [];
+  }
 }
 
 /** A process that started after the lock was written got its owner's id later. */

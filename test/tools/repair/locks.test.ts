@@ -50,6 +50,28 @@ test.each([
   await expect(release()).rejects.toThrow(/pulumi cancel --yes .*--stack dev failed|"pulumi" isn't there yet/);
 });
 
+test("a lock that isn't in place yet is its owner's already, one that is being written nobody's", () => {
+  lock({ pid: process.pid });
+  const dir = path.join(folder, ".pulumi", "locks", "organization", "streaming", "dev");
+  fs.renameSync(path.join(dir, "0b9e4a7c.json"), path.join(dir, "0b9e4a7c.json.18f0.tmp"));
+  expect(lockOwners(folder, "streaming", "dev")).toMatchObject([{ pid: process.pid }]);
+  fs.writeFileSync(path.join(dir, "0b9e4a7c.json.18f0.tmp"), `{"pid":`);
+  expect(lockOwners(folder, "streaming", "dev")).toEqual([]);
+});
+
+test("what a run left unfinished is cleared, but not while another one lives", async () => {
+  const notes = path.join(folder, ".pulumi", "stacks", "streaming", "dev.json.attrs");
+  fs.mkdirSync(path.dirname(notes), { recursive: true });
+  fs.writeFileSync(notes, "");
+  lock({ pid: process.pid });
+  await expect(release()).rejects.toThrow("Another pulumi is at work");
+  expect(fs.existsSync(notes)).toBe(true);
+  fs.rmSync(path.join(folder, ".pulumi", "locks"), { recursive: true });
+  expect(await release()).toEqual([
+    "cleared .pulumi/stacks/streaming/dev.json.attrs, which a killed run had left unfinished",
+  ]);
+});
+
 test.each([
   ["file:///srv/state", "/srv/state"],
   ["file:///srv/state?no_tmp_dir=true", "/srv/state"],
