@@ -62,6 +62,27 @@ export function commandOf(pid: number): string | undefined {
   return text === "" ? undefined : text;
 }
 
+/** Processes that a process has started and that still belong to it (Linux). */
+export function childrenOf(pid: number): readonly number[] {
+  return threadsOf(pid).flatMap((thread) =>
+    (readIfGiven(`/proc/${pid}/task/${thread}/children`) ?? "").split(" ").filter(Boolean).map(Number),
+  );
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return fs.readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** The most memory that a process has held at a time (peak resident set), in bytes (Linux). */
+export function peakMemoryOf(pid: number): number | undefined {
+  const kibibytes = /^VmHWM:\s*(\d+) kB$/m.exec(readIfGiven(`/proc/${pid}/status`) ?? "")?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+}
+
 /** Which process listens on a port; undefined where none does or it can't be read (other users' processes, no /proc). */
 export function listenerOn(port: number): { readonly pid: number; readonly command: string } | undefined {
   const inodes = new Set(

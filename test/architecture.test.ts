@@ -55,6 +55,7 @@ describe("borders", () => {
           "checks/plan",
           "policy",
           "sandbox/providers",
+          "tools/bench",
           "tools/language-host",
           "test",
         ),

@@ -39,7 +39,8 @@ const COMMANDS = {
   sandbox: { entry: "sandbox/cli.ts", tools: SANDBOX, toolsOf: SANDBOX_LIGHT },
   secrets: { entry: "tools/secrets.ts", tools: ["pulumi"] },
   repair: { entry: "tools/repair.ts", tools: ["pulumi"] },
-  "bench:start": { entry: "tools/bench-start.ts", tools: [] },
+  bench: { entry: "tools/bench/stack.ts", tools: SANDBOX },
+  "bench:start": { entry: "tools/bench/npm-start.ts", tools: [] },
   lint: { entry: "node_modules/eslint/bin/eslint.js", args: ["."], tools: [] },
   format: { entry: "node_modules/prettier/bin/prettier.cjs", args: ["--write", "."], tools: [] },
   golden: {

@@ -6,7 +6,7 @@ import type { ResourceHook } from "@pulumi/pulumi";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Inherited, optionsOf } from "./request";
-import type { PlannedResource } from "./types";
+import type { PlannedOptions, PlannedResource } from "./types";
 import { type PlannedMap, decodeMap } from "./values";
 
 type Hook = Pick<ResourceHook, "name" | "callback" | "opts">;
@@ -16,8 +16,16 @@ type Answer<T> = (error: Error | null, response?: T) => void;
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 const FEATURES = pb.ResourceMonitorFeature;
 
+/** A registration as it came; it is read once somebody asks, so that a program isn't kept waiting. */
+interface Registration {
+  readonly urn: string;
+  readonly parent: string | undefined;
+  readonly opts: PlannedOptions;
+  readonly request: pb.RegisterResourceRequest;
+}
+
 export class RecordingMonitor {
-  readonly #resources = new Map<string, PlannedResource>();
+  readonly #registrations = new Map<string, Registration>();
   readonly #outputs = new Map<string, PlannedMap>();
   /** What the engine would call back, by name. */
   readonly hooks = new HookRegistry();
@@ -29,34 +37,31 @@ export class RecordingMonitor {
 
   /** Sorted by URN, because the order of registration depends on timing. */
   get resources(): readonly PlannedResource[] {
-    return [...this.#resources.values()]
-      .map((resource) => ({ ...resource, outputs: this.#outputs.get(resource.urn) ?? {} }))
+    return [...this.#registrations.values()]
+      .map(({ request, ...known }) => ({
+        ...known,
+        type: request.getType(),
+        name: request.getName(),
+        custom: request.getCustom(),
+        props: decodeMap(request.getObject()?.toJavaScript() ?? {}),
+        dependencies: [...request.getDependenciesList()].sort(),
+        outputs: this.#outputs.get(known.urn) ?? {},
+      }))
       .sort((a, b) => (a.urn < b.urn ? -1 : 1));
   }
 
   registerResource(request: pb.RegisterResourceRequest, answer: Answer<pb.RegisterResourceResponse>): void {
-    const object = request.getObject() ?? new Struct();
     const parent = request.getParent() === "" ? undefined : request.getParent();
     const urn = this.#urn(parent, request.getType(), request.getName());
-    if (this.#resources.has(urn)) {
+    if (this.#registrations.has(urn)) {
       answer(refusal(`two resources have the same URN ${urn}; give one another name`));
       return;
     }
-    this.#resources.set(urn, {
-      urn,
-      type: request.getType(),
-      name: request.getName(),
-      parent,
-      custom: request.getCustom(),
-      props: decodeMap(object.toJavaScript()),
-      opts: optionsOf(request, this.#inherited(parent)),
-      dependencies: [...request.getDependenciesList()].sort(),
-      outputs: {},
-    });
+    this.#registrations.set(urn, { urn, parent, opts: optionsOf(request, this.#inherited(parent)), request });
     // As providers do at preview: what was given comes back, what they would add is unknown, and so is the id.
     const response = new pb.RegisterResourceResponse();
     response.setUrn(urn);
-    response.setObject(request.getCustom() ? object : new Struct());
+    response.setObject((request.getCustom() ? request.getObject() : undefined) ?? new Struct());
     answer(null, response);
   }
 
@@ -100,7 +105,7 @@ export class RecordingMonitor {
   }
 
   #inherited(parent: string | undefined): Inherited {
-    return (parent === undefined ? undefined : this.#resources.get(parent))?.opts ?? {};
+    return (parent === undefined ? undefined : this.#registrations.get(parent))?.opts ?? {};
   }
 }
 

@@ -2,14 +2,15 @@ import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { EXIT, runCommand } from "../core/cli";
+import { EXIT, runCommand } from "../../core/cli";
+import { aim, table } from "./figures";
 
 /**
  * `npm run bench:start [-- --cold]`: how long `npm start` takes. A sandbox of its own is used and removed; with `--cold`, also a fresh copy of the
  * committed and changed files with empty caches, which fetches and builds everything.
  */
 
-const ROOT = path.resolve(__dirname, "..");
+const ROOT = path.resolve(__dirname, "..", "..");
 
 interface Row {
   readonly what: string;
@@ -43,6 +44,12 @@ async function warm(place: Place): Promise<readonly Row[]> {
     await stop(place);
   }
 }
+
+const cells = ({ what, seconds, limit }: Row): readonly string[] => [
+  what,
+  `${seconds.toFixed(1)} s`,
+  aim(seconds, limit, "s"),
+];
 
 /** Only what was begun: stopping needs the tools, and would make them. */
 async function stop(place: Place): Promise<void> {
@@ -98,15 +105,6 @@ function removeAll(dir: string): void {
   fs.rmSync(dir, { recursive: true, force: true });
 }
 
-function table(rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(({ what }) => what.length));
-  const lines = rows.map(
-    ({ what, seconds, limit }) =>
-      `${what.padEnd(width)}  ${seconds.toFixed(1).padStart(7)} s  aim ${limit} s${seconds > limit ? "  over" : ""}`,
-  );
-  return `${lines.join("\n")}\n`;
-}
-
 void runCommand(
   {
     name: "bench:start",
@@ -122,7 +120,7 @@ void runCommand(
     try {
       const rows = wanted ? await cold(work) : [];
       const here: Place = { dir: ROOT, env: { ...process.env, SANDBOX_ROOT: path.join(work, "sandbox") } };
-      process.stdout.write(table([...rows, ...(await warm(here))]));
+      process.stdout.write(table([...rows, ...(await warm(here))].map(cells)));
       return EXIT.clean;
     } finally {
       removeAll(work);
