@@ -1,5 +1,13 @@
-/** How long the rules themselves take: `node --require tsx/cjs checks/policy/bench.ts [500 5000 …]`. Prints milliseconds for each number of resources. */
+/**
+ * How long the checks of a pull request take: `node --require ./tools/run-typescript.js checks/policy/bench.ts [500 5000 …]`. Prints milliseconds
+ * of the rules and of the change guard for each number of resources, and seconds of the whole command.
+ */
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import type { GuardedResource, PlainObject } from "../../core/guard/change";
+import { changes } from "../../core/guard/changes";
 import type { Pack } from "../../policy/framework/crossguard";
 import type { Resource } from "../../policy/framework/resource";
 import { mapOf } from "../../policy/framework/value";
@@ -69,21 +77,52 @@ export function stackOf(count: number): readonly Resource[] {
   return all.slice(0, count);
 }
 
-/** Milliseconds of one run over fresh resources, the best of three. */
-export function measure(count: number, pack: Pack): number {
-  const resources = stackOf(count);
-  const loaded = { resources, sources: new Map(), skipped: [] };
+/** Milliseconds of one run, the best of three. */
+function best(run: () => void): number {
   const runs = [1, 2, 3].map(() => {
     const start = performance.now();
-    judge(RULES, loaded, pack);
+    run();
     return performance.now() - start;
   });
   return Math.min(...runs);
 }
 
+/** Of all rules over so many resources. */
+export function measure(count: number, pack: Pack): number {
+  const loaded = { resources: stackOf(count), sources: new Map(), skipped: [] };
+  return best(() => judge(RULES, loaded, pack));
+}
+
+/** Of the change guard over so many resources, each of which is changed. */
+export function measureGuard(count: number): number {
+  const before = stackOf(count).map(({ urn, type, name, props }): GuardedResource => ({
+    urn,
+    type,
+    name,
+    props: props as PlainObject,
+    opts: {},
+  }));
+  const after = before.map((resource) => ({ ...resource, props: { ...resource.props, spec: { changed: true } } }));
+  return best(() => changes(before, after));
+}
+
+/** Seconds of `npm run pr` for all stacks against the last commit, without what an earlier run has planned of it. */
+function measurePullRequest(): number {
+  rmSync(join(ROOT, ".tools", "cache", "revisions"), { recursive: true, force: true });
+  const start = performance.now();
+  const { status } = spawnSync("npm", ["run", "-s", "pr", "--", "--base", "HEAD"], { cwd: ROOT, stdio: "ignore" });
+  if (status === null || status > 1) throw new Error(`npm run pr ended with ${String(status)}`);
+  return (performance.now() - start) / 1000;
+}
+
+const ROOT = join(__dirname, "..", "..");
+
 if (require.main === module) {
   const counts = process.argv.slice(2).map(Number);
   const pack = packOf(TARGET, "bench", "2026-01-01");
   for (const count of counts.length > 0 ? counts : [500, 5_000])
-    process.stdout.write(`${count} resources: ${measure(count, pack).toFixed(0)} ms\n`);
+    process.stdout.write(
+      `${count} resources: rules ${measure(count, pack).toFixed(0)} ms, change guard ${measureGuard(count).toFixed(0)} ms\n`,
+    );
+  process.stdout.write(`npm run pr, all stacks, nothing planned yet: ${measurePullRequest().toFixed(1)} s\n`);
 }
