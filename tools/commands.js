@@ -41,6 +41,7 @@ const COMMANDS = {
   repair: { entry: "tools/repair.ts", tools: ["pulumi"] },
   bench: { entry: "tools/bench/stack.ts", tools: SANDBOX },
   "bench:start": { entry: "tools/bench/npm-start.ts", tools: [] },
+  "bench:checks": { entry: "checks/policy/bench.ts", tools: [] },
   lint: { entry: "node_modules/eslint/bin/eslint.js", args: ["."], tools: [] },
   format: { entry: "node_modules/prettier/bin/prettier.cjs", args: ["--write", "."], tools: [] },
   golden: {

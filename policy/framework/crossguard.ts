@@ -29,10 +29,32 @@ type Policy = ResourceValidationPolicy | StackValidationPolicy;
 
 /** The stack is read when the first resource is judged: the CLI also loads packs where there is no stack. */
 export function policiesOf(rules: readonly Rule[], pack: () => Pack): Policy[] {
-  return [...rules.map((rule) => adapt(rule, pack)), waiversPolicy(rules, pack)];
+  const stage = new Stage();
+  return [...rules.map((rule) => adapt(rule, pack, stage)), waiversPolicy(rules, pack, stage)];
 }
 
-function adapt(rule: Rule, pack: () => Pack): Policy {
+/**
+ * The pack's server asks all policies about one stack in a row, before anything else is heard of the engine, but makes the list anew for each of
+ * them. What rules work out in common is kept for that row: the scene is made once, and let go with the next turn of the loop.
+ */
+class Stage {
+  private scene: Scene | undefined;
+  private urns: readonly string[] = [];
+
+  of(resources: readonly PolicyResource[], surroundings: Surroundings): Scene {
+    const isSame = resources.length === this.urns.length && resources.every(({ urn }, i) => urn === this.urns[i]);
+    if (this.scene !== undefined && isSame) return this.scene;
+    const scene = new Scene(resources.map(fromStack), surroundings);
+    this.scene = scene;
+    this.urns = resources.map(({ urn }) => urn);
+    setImmediate(() => {
+      if (this.scene === scene) this.scene = undefined;
+    });
+    return scene;
+  }
+}
+
+function adapt(rule: Rule, pack: () => Pack, stage: Stage): Policy {
   const about = {
     name: nameOf(rule),
     displayName: rule.id,
@@ -48,7 +70,7 @@ function adapt(rule: Rule, pack: () => Pack): Policy {
       validateStack: (args, report) => {
         const { surroundings, settings, today } = pack();
         const own = withArguments(rule, settings.of(rule), args.getConfig());
-        const scene = new Scene(args.resources.map(fromStack), surroundings);
+        const scene = stage.of(args.resources, surroundings);
         tell(report, runRule(rule, scene, own, new Waivers(settings.waivers, today)));
       },
     };
@@ -67,7 +89,7 @@ function adapt(rule: Rule, pack: () => Pack): Policy {
 }
 
 /** Expired waivers, and those that cover nothing in the whole stack. */
-function waiversPolicy(rules: readonly Rule[], pack: () => Pack): StackValidationPolicy {
+function waiversPolicy(rules: readonly Rule[], pack: () => Pack, stage: Stage): StackValidationPolicy {
   return {
     name: WAIVERS_RULE.name,
     description: "Waivers hold until their day and cover something.",
@@ -75,8 +97,7 @@ function waiversPolicy(rules: readonly Rule[], pack: () => Pack): StackValidatio
     validateStack: ({ resources }, report) => {
       const { surroundings, settings, today } = pack();
       if (settings.waivers.length === 0) return;
-      const scene = new Scene(resources.map(fromStack), surroundings);
-      const found = runRules(rules, scene, settings, today);
+      const found = runRules(rules, stage.of(resources, surroundings), settings, today);
       tell(
         report,
         found.filter(({ rule }) => rule === WAIVERS_RULE.id),

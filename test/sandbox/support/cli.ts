@@ -18,7 +18,7 @@ export class TestStack {
   private readonly folder = mkdtempSync(path.join(tmpdir(), "streaming-cli-"));
   private readonly project = path.join(this.folder, "project");
 
-  /** `program` is a folder below this one; `providers` are the names of those that it uses. */
+  /** `program` is a folder by its path from this one; `providers` are the names of those that it uses. */
   constructor(program: string, providers: readonly string[]) {
     mkdirSync(this.project);
     mkdirSync(path.join(this.folder, "state"));
@@ -77,6 +77,15 @@ export class TestStack {
       "--provider",
       `default=urn:pulumi:test::providers::${provider}`,
     ]);
+  }
+
+  /** A command as people type it, its output and how it ended. */
+  async attempt(...args: readonly string[]): Promise<{ readonly failed: boolean; readonly output: string }> {
+    try {
+      return { failed: false, output: await this.run([...args, "--non-interactive"]) };
+    } catch (error) {
+      return { failed: true, output: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   /** The stack's state as text, secrets as they are stored. */
