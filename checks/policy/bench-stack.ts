@@ -11,11 +11,18 @@ export const TARGET = {
   storageClass: "gp3",
 };
 
-const object = (apiVersion: string, kind: string, name: string, namespace: string, rest: object): Resource => ({
+const object = (
+  apiVersion: string,
+  kind: string,
+  name: string,
+  namespace: string,
+  rest: object,
+  labels: Readonly<Record<string, string>> = {},
+): Resource => ({
   urn: `${kind}/${namespace}/${name}`,
   type: `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`,
   name,
-  props: mapOf({ apiVersion, kind, metadata: { name, namespace }, ...rest }),
+  props: mapOf({ apiVersion, kind, metadata: { name, namespace, labels }, ...rest }),
   opts: { protect: true },
 });
 const aws = (type: string, name: string, props: object): Resource => ({
@@ -27,6 +34,7 @@ const aws = (type: string, name: string, props: object): Resource => ({
 });
 
 const KAFKA = "kafka.strimzi.io/v1";
+const OF_EVENTS = { "strimzi.io/cluster": "events" };
 const CNPG = "postgresql.cnpg.io/v1";
 const FLINK = "flink.apache.org/v1beta1";
 const MONITORING = "monitoring.coreos.com/v1";
@@ -48,7 +56,7 @@ function platformOf(namespace: string): readonly Resource[] {
   const job = { jarURI: "local:///opt/job.jar", parallelism: 1, upgradeMode: "savepoint" };
   return [
     object(KAFKA, "Kafka", "events", namespace, { spec: { kafka: { config: { "min.insync.replicas": 2 } } } }),
-    labelled(object(KAFKA, "KafkaNodePool", "broker", namespace, { spec: { replicas: 3, roles: ["broker"] } })),
+    object(KAFKA, "KafkaNodePool", "broker", namespace, { spec: { replicas: 3, roles: ["broker"] } }, OF_EVENTS),
     object(CNPG, "Cluster", "db", namespace, { spec: { instances: 3, storage: { size: "10Gi" } } }),
     object(CNPG, "Pooler", "db-pooler", namespace, { spec: { cluster: { name: "db" }, instances: 2 } }),
     object(CNPG, "ScheduledBackup", "db", namespace, { spec: { cluster: { name: "db" }, schedule: "0 0 2 * * *" } }),
@@ -66,14 +74,6 @@ function platformOf(namespace: string): readonly Resource[] {
     aws("BucketPublicAccessBlock", namespace, { bucket }),
   ];
 }
-
-const labelled = (resource: Resource): Resource => ({
-  ...resource,
-  props: {
-    ...resource.props,
-    metadata: mapOf({ ...Object(resource.props["metadata"]), labels: { "strimzi.io/cluster": "events" } }),
-  },
-});
 
 /** A workload with what belongs to it. */
 function appOf(namespace: string, name: string): readonly Resource[] {
@@ -101,10 +101,13 @@ function appOf(namespace: string, name: string): readonly Resource[] {
     object("networking.k8s.io/v1", "NetworkPolicy", name, namespace, {
       spec: { podSelector: { matchLabels: labels } },
     }),
-    labelled(
-      object(KAFKA, "KafkaTopic", name, namespace, {
-        spec: { partitions: 6, replicas: 3, config: { "retention.ms": 86_400_000 } },
-      }),
+    object(
+      KAFKA,
+      "KafkaTopic",
+      name,
+      namespace,
+      { spec: { partitions: 6, replicas: 3, config: { "retention.ms": 86_400_000 } } },
+      OF_EVENTS,
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { asProblem, faultsOf, nearest, type Fault } from "../../core/config/faul
 import { isMap } from "../../core/config/lenient";
 import { GUARD_RULE } from "../../core/guard/waivers";
 import { PoliciesConfig, type RuleConfig, WaiversConfig, type WaiverConfig } from "../../core/config/policies";
-import type { Problem } from "../../core/problems";
+import { ConfigError, type Problem } from "../../core/problems";
 import type { Kind, Rule, RuleLevel } from "./rule";
 
 export interface RuleSettings {
@@ -85,8 +85,12 @@ function noRule(id: string, known: readonly string[]): string {
   return near === undefined ? "is no rule's id; see docs/policies.md" : `is no rule's id; did you mean ${near}?`;
 }
 
-/** Arguments that the CLI was given for one rule (`--policy-pack-config`), over the stack's own. */
+/** Arguments that the CLI was given for one rule (`--policy-pack-config`), over the stack's own. @throws ConfigError */
 export function withArguments(rule: Rule, settings: RuleSettings, given: unknown): RuleSettings {
   if (!isMap(given) || Object.keys(given).length === 0) return settings;
-  return { ...settings, args: rule.args.parse({ ...(isMap(settings.args) ? settings.args : {}), ...given }) };
+  const all = { ...(isMap(settings.args) ? settings.args : {}), ...given };
+  const faults: Fault[] = [];
+  const args = read(rule.args, all, [], {}, faults);
+  if (faults.length > 0) throw new ConfigError(`The policy pack's config of ${rule.id}`, faults.map(asProblem));
+  return { ...settings, args };
 }

@@ -1,7 +1,9 @@
 /** Levels, arguments and waivers of one stack. */
 import { describe, expect, test } from "vitest";
 import { ConfigError } from "../../core/problems";
+import { withArguments } from "../../policy/framework/settings";
 import { Waivers } from "../../policy/framework/waivers";
+import { RULES } from "../../policy/rules";
 import { BAD, type Broken, broken, findAll, packFor } from "./support";
 
 const caseOf = (rule: string, on: Broken["on"] = "multi-node"): Broken => {
@@ -35,6 +37,17 @@ test("arguments replace a rule's own, on the target that the stack has", () => {
   );
   expect(strict.filter(({ rule }) => rule === "CAP-01").map(({ message }) => message)[0]).toMatch(
     /must be at most 14.2: 30 % of the 47.5/,
+  );
+});
+
+test("arguments that the CLI is given replace the stack's; faulty ones are told all at once", () => {
+  const [rule] = RULES;
+  if (rule === undefined) throw new Error("there is no rule");
+  const settings = packFor("multi-node").settings.of(rule);
+  expect(withArguments(rule, settings, {})).toBe(settings);
+  expect(withArguments(rule, settings, { share: 0.5 })).toEqual({ level: "mandatory", args: { share: 0.5 } });
+  expect(() => withArguments(rule, settings, { share: 2, shares: 0.5 })).toThrow(
+    /The policy pack's config of CAP-01 has 2 problem\(s\)[^]*share +must be[^]*, got 2[^]*shares +is not a setting; did you mean share\?/,
   );
 });
 
