@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import type { GuardConfig } from "../core/config/policies";
 import { UserError } from "../core/problems";
 import type { StackConfig } from "../stacks/config";
 import { toolPath } from "../tools/paths";
@@ -79,12 +80,16 @@ export function destroy(sandbox: Sandbox): Promise<Outcome> {
   return exclusively(sandbox, "destroying", async () => {
     const { layout } = sandbox;
     if (!fs.existsSync(stateFile(layout))) return { changed: false };
-    const { restart } = await bringUp(sandbox);
+    // What the change guard would refuse is told and done.
+    const { restart } = await bringUp(sandbox, "warn");
     await capture(layout, ["state", "unprotect", "--all", "--yes", "--non-interactive"]);
-    const steps = await keepRunning(layout, restart, () => operate(layout, ["destroy", "--yes", "--skip-preview"]));
+    const steps = await keepRunning(layout, restart, () => operate(layout, DESTROY));
     return { changed: steps.length > 0 };
   });
 }
+
+/** The program runs too: it answers for the guard, whose hooks the state names. */
+const DESTROY = ["destroy", "--yes", "--skip-preview", "--run-program"] as const;
 
 /** Ends every process; the data stays. Returns what ran. */
 export function stopSandbox(sandbox: Sandbox): Promise<readonly RunRecord[]> {
@@ -117,14 +122,14 @@ interface Running extends Prepared {
 }
 
 /** What a user may have got wrong is looked at before anything starts: then all is left as it is. */
-async function bringUp(sandbox: Sandbox): Promise<Running> {
+async function bringUp(sandbox: Sandbox, guard?: GuardConfig): Promise<Running> {
   const { layout, stackFile } = sandbox;
   const config = readCommitted(stackFile);
   const providers = chooseProviders(process.env, layout.root);
   await requireOwnPorts(layout);
   const [processes, project] = await Promise.allSettled([
     startProcesses(layout, config),
-    prepareProject(sandbox, config, providers),
+    prepareProject(sandbox, config, providers, guard),
   ]);
   // Only now, when neither is at work any more.
   if (processes.status === "rejected") throw processes.reason;
@@ -157,6 +162,7 @@ async function prepareProject(
   { layout, stackFile }: Sandbox,
   config: StackConfig,
   providers: readonly ProviderChoice[],
+  guard: GuardConfig | undefined,
 ): Promise<readonly PlatformAddresses[]> {
   const addresses = await addressesOf(layout, config);
   for (const { name, kind, folder } of providers) {
@@ -165,7 +171,7 @@ async function prepareProject(
   const standIns = providers.filter(({ kind }) => kind === "stand-in").map(({ name }) => name);
   if (standIns.length > 0) process.stderr.write(`providers played by stand-ins: ${standIns.join(", ")}\n`);
   const aws = usesAws(config) ? await awsAt(layout) : undefined;
-  writeShadowProject({ layout, stackFile, access: accessValue(layout, addresses, aws), providers });
+  writeShadowProject({ layout, stackFile, access: accessValue(layout, addresses, aws), providers, guard });
   await ensureStack(layout);
   await release(layout);
   await ensureSecrets({ projectDir: layout.project, stack: layout.stack, env: pulumiEnvironment(layout) });

@@ -7,7 +7,7 @@ import { AccessConfig } from "../core/config/access";
 import { type Fault, asProblem, faultsOf, inSchemaOrder } from "../core/config/faults";
 import { settings } from "../core/config/fields";
 import { isMap, lenient } from "../core/config/lenient";
-import { PoliciesConfig, WaiversConfig } from "../core/config/policies";
+import { GuardConfig, PoliciesConfig, WaiversConfig } from "../core/config/policies";
 import { TargetConfig, targetFaults } from "../core/config/target";
 import { valueOf } from "../core/config/value";
 import { ConfigError } from "../core/problems";
@@ -34,6 +34,9 @@ export const StackConfig = settings({
   streamflow: StreamflowConfig.optional().describe("StreamFlow Analytics. Absent: switched off."),
   policies: PoliciesConfig.optional().describe(
     "Rules by id: their level, and arguments of their own (docs/policies.md).",
+  ),
+  guard: GuardConfig.optional().describe(
+    "What `pulumi up` and `pulumi preview` do about a change that loses data and has no waiver (docs/change-guard.md). enforce: they refuse it. warn: they tell and let it pass. Absent: enforce on a multi-node target, warn on a single node.",
   ),
   waivers: WaiversConfig.optional().describe(
     "Findings that are let pass until a day; one that is expired or covers nothing is a finding itself.",

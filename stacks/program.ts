@@ -7,6 +7,7 @@ import { APPHUB_BROKERS } from "./apphub-secrets";
 import { declareClusterParts } from "./cluster-parts";
 import { planAppHub } from "./apphub-plan";
 import type { StackConfig } from "./config";
+import { raiseWall } from "./guard/wall";
 import { type SecuredBrokers, keysOf, passwordKeyOf } from "./kafka-secrets";
 import { APPHUB_SECRETS, OBJECT_STORE_KEY } from "./secrets";
 import { sharedParts } from "./shared-parts";
@@ -23,6 +24,7 @@ export interface StackOutputs {
 
 /** Declares everything that the config asks for. Keeps nothing between two calls, so that one process can plan many stacks. */
 export function program(config: StackConfig): StackOutputs {
+  raiseWall(config);
   const cluster = new k8s.Provider("kubernetes", {
     ...(config.access.kubernetes === undefined ? {} : { context: config.access.kubernetes.context }),
     // Without it, an address that changes would replace everything on the cluster.

@@ -4,11 +4,9 @@ import { type Path, written } from "../../core/config/faults";
 import type { Plain } from "../../core/guard/change";
 import { differences } from "../../core/guard/diff";
 import { type Raw, rawOf } from "../../stacks/config";
+import type { EditedSetting } from "../../stacks/guard/config-keys";
 
-export interface SettingEdit {
-  readonly path: Path;
-  /** As messages name it: `apphub.topics["apphub.core.events"].retention`. */
-  readonly key: string;
+export interface SettingEdit extends EditedSetting {
   readonly from: Plain;
   readonly to: Plain;
 }

@@ -1,4 +1,4 @@
-import { changeText } from "../../core/guard/text";
+import { changeText, settingHint } from "../../core/guard/text";
 import { GUARD_RULE } from "../../core/guard/waivers";
 import type { RuleText } from "../../policy/framework/rule";
 import type { Finding } from "../../policy/framework/run";
@@ -6,7 +6,6 @@ import { RULES } from "../../policy/rules";
 import { type Report, byLevel } from "../policy/report";
 import type { Source } from "../policy/source";
 import type { Review, ReviewedChange } from "./review";
-import { settingText } from "./text";
 
 /** The guard as reports list it, beside the rules. */
 const GUARD: RuleText = {
@@ -50,8 +49,6 @@ export function reportOf(reviews: readonly Review[]): Report {
 
 function findingOf(change: ReviewedChange): Finding {
   const { resource, namespace, urn, field, waiver, setting } = change;
-  const decided = settingText(setting);
-  const kept = setting?.keep === undefined ? "decided by" : "unchanged with";
   return {
     rule: GUARD.id,
     name: `${GUARD.id.toLowerCase()}-${GUARD.slug}`,
@@ -61,7 +58,7 @@ function findingOf(change: ReviewedChange): Finding {
     namespace,
     urn,
     path: field,
-    message: `${changeText(change)}${decided === "" ? "" : `; ${kept} ${decided}`}`,
+    message: `${changeText(change)}${setting === undefined ? "" : `; ${settingHint(setting)}`}`,
     waived: waiver !== null,
     ...(waiver === null ? {} : { waiver }),
   };

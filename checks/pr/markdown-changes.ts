@@ -1,8 +1,8 @@
-import { lossText, shown, waiverText } from "../../core/guard/text";
+import { lossText, shown, waiverText, placed, settingText } from "../../core/guard/text";
 import { table } from "../markdown";
 import type { SettingEdit } from "./edits";
 import type { ReviewedChange } from "./review";
-import { code, placed, prose, rest, settingText, shortened } from "./text";
+import { code, prose, rest, shortened } from "./text";
 
 /** Names of resources in one row: of refused ones each is wanted for its waiver. */
 const NAMED = 3;

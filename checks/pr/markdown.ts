@@ -1,10 +1,11 @@
+import { placed } from "../../core/guard/text";
 import { type Finding, refuses } from "../../policy/framework/run";
 import { table } from "../markdown";
 import { capacityPart } from "./markdown-capacity";
 import { changeTable, editTable, newTable, waiverHint } from "./markdown-changes";
 import type { PullRequest } from "./pull-request";
 import type { Review, ReviewedChange } from "./review";
-import { folded, placed, prose, rest, shortened } from "./text";
+import { folded, prose, rest, shortened } from "./text";
 import { refusals, verdictOf } from "./verdict";
 
 /** GitHub refuses a comment that is longer. */

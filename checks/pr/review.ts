@@ -7,7 +7,9 @@ import { type JudgedChange, judged } from "../../core/guard/waivers";
 import { UserError } from "../../core/problems";
 import { RULES } from "../../policy/rules";
 import { packFor, stackSettings } from "../../policy/target";
+import { type ConfigKey, configKeyOf } from "../../stacks/guard/config-keys";
 import { factsOf } from "../../stacks/guard/facts";
+import { guardNotes } from "../../stacks/guard/mode";
 import { ofPlan, settled } from "../guard/resources";
 import { planStack } from "../plan";
 import { type Report, judge, withFindings } from "../policy/report";
@@ -15,7 +17,6 @@ import { planned } from "../policy/resources";
 import { type Base, type BaseSide, PROJECT, baseSide } from "./base-side";
 import { type CapacitySummary, capacitySide } from "./capacity";
 import { concealed } from "./conceal";
-import { type ConfigKey, configKeyOf } from "./config-keys";
 import { type SettingEdit, editsOf, lineOf } from "./edits";
 import { loosenedByProgram } from "./loosened";
 import { ruleChanges, uselessWaivers } from "./rule-changes";
@@ -84,7 +85,7 @@ export async function review(request: ReviewRequest): Promise<Review> {
     alerts: told.filter(isAlert),
     capacity: { before: before.capacity?.summary ?? null, after: after.summary },
     policy: withFindings(policy, uselessWaivers(before.settings, pack.settings, all, today)),
-    notes: before.notes,
+    notes: [...before.notes, ...guardNotes(after.config)],
   };
 }
 

@@ -1,20 +1,8 @@
-import type { ConfigKey } from "./config-keys";
-
 /** On one line, and no longer than this. */
 export function shortened(text: string, most: number): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 }
-
-/** Which line decides, and what would leave things as they are. */
-export function settingText(setting: ConfigKey | undefined): string {
-  if (setting === undefined) return "";
-  return setting.keep === undefined ? setting.key : `${setting.key}: ${setting.keep}`;
-}
-
-/** `namespace/Kind/name`. */
-export const placed = (namespace: string, resource: string): string =>
-  namespace === "" ? resource : `${namespace}/${resource}`;
 
 /** Closed until somebody opens it. */
 export const folded = (summary: string, body: string): string =>

@@ -1,4 +1,4 @@
-/** `streaming:policies` and `streaming:waivers`: how strict the rules are for one stack, and what they let pass for a while. */
+/** `streaming:policies`, `streaming:guard` and `streaming:waivers`: how strict the rules are for one stack, and what they let pass for a while. */
 import { z } from "zod";
 import { choice, kubernetesName, settings, text } from "./fields";
 
@@ -21,6 +21,9 @@ export const PoliciesConfig = z.record(
 );
 export type PoliciesConfig = z.output<typeof PoliciesConfig>;
 export type RuleConfig = PoliciesConfig[string];
+
+export const GuardConfig = choice(["enforce", "warn"]);
+export type GuardConfig = z.output<typeof GuardConfig>;
 
 /** `YYYY-MM-DD`, a day that exists. */
 const day = () =>

@@ -3,6 +3,8 @@ import { differences, isObject, isWithin, keyed, textAt, writtenPath } from "./d
 import { NO_FACTS, type GuardFacts } from "./facts";
 import { type Edit, type GuardedKind, type Judge, fits, replaces } from "./kind";
 import { kindOf } from "./kinds";
+import { provider } from "./kinds/bucket";
+import { HOLD_NOTHING, other } from "./kinds/workloads";
 
 /** All that differs between two states of a stack, worst first, then by resource and field. Components hold nothing and are left out. */
 export function changes(
@@ -10,14 +12,14 @@ export function changes(
   head: readonly GuardedResource[],
   facts: GuardFacts = NO_FACTS,
 ): readonly Change[] {
-  const before = new Map(base.filter(isGuarded).map((resource) => [resource.urn, resource]));
-  const made = head.filter(isGuarded).flatMap((after) => {
+  const before = new Map(base.filter(holds).map((resource) => [resource.urn, resource]));
+  const made = head.filter(holds).flatMap((after) => {
     const urn = [after.urn, ...(after.opts.aliases ?? [])].find((name) => before.has(name));
     const old = urn === undefined ? undefined : before.get(urn);
     if (urn !== undefined) before.delete(urn);
-    return old === undefined ? [added(after)] : updated(old, after, facts).map((change) => moved(change, old, head));
+    return old === undefined ? [added(after)] : updated(old, after, facts, head);
   });
-  const gone = [...before.values()].map((old) => moved(removedChange(old, facts), old, head));
+  const gone = [...before.values()].map((old) => removedChange(old, facts, head));
   return [...made, ...gone].sort(worstFirst);
 }
 
@@ -28,8 +30,17 @@ function moved(change: Change, old: GuardedResource, head: readonly GuardedResou
   return isThere ? { ...change, why: "the same is declared elsewhere now", guarded: false } : change;
 }
 
-/** One resource whose inputs change, as the wall at `pulumi up` sees it. */
-export function updated(before: GuardedResource, after: GuardedResource, facts: GuardFacts): readonly Change[] {
+/** Whether a change of such a resource may need a waiver. */
+export const isGuarded = (type: string): boolean => holds({ type }) && !HARMLESS.includes(kindOf(type));
+const HARMLESS: readonly GuardedKind[] = [...HOLD_NOTHING, provider, other];
+
+/** One resource whose inputs change, as the wall at `pulumi up` sees it; `head` is the stack to come. */
+export function updated(
+  before: GuardedResource,
+  after: GuardedResource,
+  facts: GuardFacts,
+  head: readonly GuardedResource[] = [],
+): readonly Change[] {
   const kind = kindOf(before.type);
   const who = identity(before, kind);
   const { parts } = kind;
@@ -48,18 +59,24 @@ export function updated(before: GuardedResource, after: GuardedResource, facts: 
     field: writtenPath(path),
     ...part,
   }));
-  return [...fields, ...inside, ...unprotected(before, after, kind)];
+  const made = [...fields, ...inside, ...unprotected(before, after, kind)];
+  return made.map((change) => moved(change, before, head));
 }
 
-/** A resource that goes, as the wall at `pulumi up` sees it. */
-export function removedChange(before: GuardedResource, facts: GuardFacts): Change {
+/** A resource that goes, as the wall at `pulumi up` sees it; `head` is the stack to come. */
+export function removedChange(
+  before: GuardedResource,
+  facts: GuardFacts,
+  head: readonly GuardedResource[] = [],
+): Change {
   const kind = kindOf(before.type);
   const gone: Verdict =
     before.opts.retainOnDelete === true
       ? { class: "in place", why: "Pulumi forgets it; it stays as it is", guarded: before.opts.protect === true }
       : kind.removed(before.props, facts);
   const guard = before.opts.protect === true ? { guarded: true } : {};
-  return { ...identity(before, kind), field: "removed", from: "there", to: null, ...gone, ...guard };
+  const change = { ...identity(before, kind), field: "removed", from: "there", to: null, ...gone, ...guard };
+  return moved(change, before, head);
 }
 
 function added(after: GuardedResource): Change {
@@ -131,7 +148,7 @@ const identity = (resource: GuardedResource, kind: GuardedKind) => ({
   namespace: textAt(resource.props, "metadata", "namespace") ?? "",
 });
 
-const isGuarded = ({ type }: GuardedResource): boolean => !/^(pulumi:pulumi:|streaming:)/.test(type);
+const holds = ({ type }: Pick<GuardedResource, "type">): boolean => !/^(pulumi:pulumi:|streaming:)/.test(type);
 
 const badness = (verdict: Verdict): number =>
   CHANGE_CLASSES.indexOf(verdict.class) + (needsWaiver(verdict) ? CHANGE_CLASSES.length : 0);

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse, stringify } from "yaml";
+import type { GuardConfig } from "../../core/config/policies";
 import { readIfExists, writeFileAtomically, writeIfChanged } from "../files";
 import { REPOSITORY } from "../layout";
 import type { SandboxLayout } from "../layout";
@@ -16,6 +17,8 @@ export interface ShadowInputs {
   /** Replaces `streaming:access`. */
   readonly access: Readonly<Record<string, unknown>>;
   readonly providers: readonly ProviderChoice[];
+  /** Replaces `streaming:guard`; absent: as committed. */
+  readonly guard?: GuardConfig | undefined;
 }
 
 /** The repository's `Pulumi.yaml`. */
@@ -28,7 +31,7 @@ type StackFile = Readonly<Record<string, unknown>> & { readonly config?: Readonl
  * Writes `Pulumi.yaml` and the stack file of the project that the sandbox runs: the repository's program, the committed config, the sandbox's
  * addresses and providers. Secrets that were made for it stay; committed ones are left out, as nobody here can decrypt them.
  */
-export function writeShadowProject({ layout, stackFile, access, providers }: ShadowInputs): void {
+export function writeShadowProject({ layout, stackFile, access, providers, guard }: ShadowInputs): void {
   fs.mkdirSync(layout.project, { recursive: true });
   const root = parse(fs.readFileSync(path.join(REPOSITORY, "Pulumi.yaml"), "utf8")) as RootProject;
   const main = path.relative(layout.project, path.join(REPOSITORY, root.main));
@@ -38,7 +41,7 @@ export function writeShadowProject({ layout, stackFile, access, providers }: Sha
   const file = shadowStackFile(layout);
   const committed = (parse(fs.readFileSync(stackFile, "utf8"), { merge: true }) ?? {}) as StackFile;
   const before = (parse(readIfExists(file) ?? "") ?? {}) as StackFile;
-  const after = shadowStack(committed, before, access);
+  const after = shadowStack(committed, before, access, guard);
   // The CLI writes this file too, in its own layout, so contents are compared and not texts.
   if (!isDeepStrictEqual(before, after)) writeFileAtomically(file, yaml(after));
 }
@@ -51,6 +54,7 @@ export function shadowStack(
   committed: StackFile,
   before: StackFile,
   access: Readonly<Record<string, unknown>>,
+  guard?: GuardConfig,
 ): StackFile {
   const plain = Object.entries(committed.config ?? {})
     .map(([key, value]) => [key.includes(":") ? key : `${PROJECT}:${key}`, value] as const)
@@ -65,6 +69,7 @@ export function shadowStack(
       "streaming:access": access,
       // The sandbox plays the operators and whoever watches; there is nothing to install.
       "streaming:operators": { install: false },
+      ...(guard === undefined ? {} : { "streaming:guard": guard }),
       ...(isMap(monitoring) ? { "streaming:monitoring": { ...monitoring, install: false } } : {}),
       ...Object.fromEntries(secrets),
     },

@@ -1,6 +1,6 @@
 /** Which setting decides a change, where it stands, and what was edited at all. */
 import { describe, expect, test } from "vitest";
-import { configKeyOf } from "../../../checks/pr/config-keys";
+import { configKeyOf } from "../../../stacks/guard/config-keys";
 import { editsOf, lineOf } from "../../../checks/pr/edits";
 import type { Plain } from "../../../core/guard/change";
 import { change } from "./support";

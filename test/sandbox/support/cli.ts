@@ -50,9 +50,18 @@ export class TestStack {
     return this.lastChanges();
   }
 
-  async destroy(): Promise<Changes> {
-    await this.run(["destroy", ...QUIET]);
+  async destroy(...flags: readonly string[]): Promise<Changes> {
+    await this.run(["destroy", ...QUIET, ...flags]);
     return this.lastChanges();
+  }
+
+  /** One command with all that it tells people, whether it ends well or not. */
+  async told(...args: readonly string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
+    try {
+      return { ok: true, text: await this.run([...args, "--non-interactive", "--suppress-progress"]) };
+    } catch (error) {
+      return { ok: false, text: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   async preview(): Promise<Changes> {

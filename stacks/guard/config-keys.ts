@@ -3,19 +3,22 @@ import type { Path } from "../../core/config/faults";
 import { written } from "../../core/config/faults";
 import type { Change, Plain } from "../../core/guard/change";
 import { numberOf } from "../../core/guard/diff";
+import type { DecidingSetting } from "../../core/guard/text";
 import { formatDuration, formatSize } from "../../core/units";
-import type { SettingEdit } from "./edits";
 
-export interface ConfigKey {
+export interface ConfigKey extends DecidingSetting {
   readonly path: Path;
-  /** `streaming:apphub.topics["apphub.core.events"].retention`. */
+}
+
+/** A setting that is edited, or not there any more. */
+export interface EditedSetting {
+  readonly path: Path;
+  /** As messages name it: `apphub.topics["apphub.core.events"].retention`. */
   readonly key: string;
-  /** The value that would change nothing, as it is typed there; absent where the line must stay in or out as a whole. */
-  readonly keep: string | undefined;
 }
 
 /** What is changed by the program and not by a setting has none. */
-export function configKeyOf(change: Change, edits: readonly SettingEdit[]): ConfigKey | undefined {
+export function configKeyOf(change: Change, edits: readonly EditedSetting[]): ConfigKey | undefined {
   const found = ruleFor(change);
   if (found === undefined) return undefined;
   const [path, keep] = found;
