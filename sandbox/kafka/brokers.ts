@@ -105,9 +105,7 @@ export class Brokers {
   }
 
   /** What the broker wrote at last, on one line. */
-  lastWords(namespace: string, pod: string): string {
-    return lastWords(this.layout, processName(namespace, pod));
-  }
+  readonly lastWords = (namespace: string, pod: string): string => lastWords(this.layout, processName(namespace, pod));
 
   async portsOf(namespace: string, pod: string): Promise<BrokerPorts> {
     const [client, admin, controller] = portNames(namespace, pod);

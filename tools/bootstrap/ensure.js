@@ -35,7 +35,8 @@ const missing = (steps) => steps.filter((step) => step.find() === undefined);
 /** One bootstrap at a time; one that was killed leaves its lock and half-made folders, which the next takes over and clears. @param {() => Promise<void>} work */
 async function withLock(work) {
   let told = false;
-  for (let owner = lock.acquire(LOCK); owner; owner = lock.acquire(LOCK)) {
+  const take = () => lock.acquire(LOCK, "preparing tools");
+  for (let owner = take(); owner; owner = take()) {
     if (!told) process.stderr.write(`Waiting for another command (process ${owner.pid}) that is preparing tools.\n`);
     told = true;
     await pause(LOCK_POLL_MS);

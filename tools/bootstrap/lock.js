@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { isErrno, readIfExists } = require("./files");
 
-/** @typedef {{ readonly pid: number, readonly startTime: string }} Owner the start time tells a living owner from a later process with its id */
+/** @typedef {{ readonly pid: number, readonly startTime: string, readonly doing: string }} Owner the start time tells a living owner from a later process with its id; what it does is for the message to whoever has to wait */
 
 /** When a process started, as the system counts it; undefined where it doesn't run. @param {number} pid @returns {string | undefined} */
 function startTimeOf(pid) {
@@ -26,11 +26,11 @@ function startTimeOf(pid) {
   }
 }
 
-/** Takes the lock file, over from a dead owner if need be; a living owner is returned instead. @param {string} file @returns {Owner | undefined} */
-function acquire(file) {
+/** Takes the lock file, over from a dead owner if need be; a living owner is returned instead. @param {string} file @param {string} doing @returns {Owner | undefined} */
+function acquire(file, doing) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const offer = `${file}.${process.pid}`;
-  fs.writeFileSync(offer, JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) ?? "" }));
+  fs.writeFileSync(offer, JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) ?? "", doing }));
   try {
     for (;;) {
       try {
