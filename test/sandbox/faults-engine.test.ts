@@ -1,18 +1,17 @@
 /** Pulumi killed in the midst of its work: the next run takes up what it finds, and nothing is left that nobody knows of. */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { REPOSITORY } from "../../sandbox/layout";
 import { startSandbox, up } from "../../sandbox/lifecycle";
-import { capture, operate, placeOf } from "../../sandbox/project/pulumi";
-import { startTimeOf } from "../../sandbox/process-table";
+import { capture, operate } from "../../sandbox/project/pulumi";
 import { lockOwners } from "../../tools/repair/locks";
-import { livingRuns } from "../../tools/repair/runs";
-import { waitFor } from "../../sandbox/wait";
-import { atWork, FaultTable, inventory, messagesOf, NOTHING, pulumiProcesses, randomNumbers } from "./support/faults";
-import type { Inventory } from "./support/faults";
+import { atWork, FaultTable, FIRST_RESOURCE, messagesOf, randomNumbers, toItsEnd } from "./support/faults";
+import { inventory, NOTHING } from "./support/inventory";
+import type { Inventory } from "./support/inventory";
+import { courseOf, reaches } from "./support/kill-points";
+import type { Course } from "./support/kill-points";
 import { testSandbox } from "./support/sandbox";
 import type { TestSandbox } from "./support/sandbox";
 
@@ -20,18 +19,19 @@ const KILLS = 10;
 /** `FAULTS_SEED` repeats the points of an earlier run. */
 const SEED = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 
+type Work = "make" | "remove";
+
 const table = new FaultTable();
 let sandbox: TestSandbox;
 let everything: Inventory;
-/** Milliseconds that `pulumi up` takes to make everything, and to remove it. */
-const durations = { make: 0, remove: 0 };
+const courses = new Map<Work, Course>();
 
 beforeAll(async () => {
   sandbox = await testSandbox("faults-engine");
   await startSandbox(sandbox);
 });
 afterAll(async () => {
-  table.print();
+  table.print(`The engine (FAULTS_SEED=${SEED})`);
   await sandbox.remove();
 });
 
@@ -45,103 +45,111 @@ function declare(wanted: "everything" | "nothing"): void {
   fs.writeFileSync(sandbox.stackFile, document.toString());
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = Date.now();
-  await work();
-  return Date.now() - started;
-}
-
 const pulumiUp = (): Promise<unknown> => operate(sandbox.layout, ["up", "--yes", "--skip-preview"]);
 
-const noneLeft = (): Promise<true> =>
-  waitFor(sandbox.layout, { what: "the end of the killed run's processes", deadlineMs: 20_000 }, () =>
-    Promise.resolve(pulumiProcesses(sandbox).length === 0 && true),
-  );
-
-/** Kills `pulumi up` so many milliseconds after its start; false where it had come to its end before. */
-async function killAfter(ms: number): Promise<boolean> {
-  const running = pulumiUp().then(
-    () => false,
-    () => true,
-  );
-  const { env } = placeOf(sandbox.layout);
-  const [pid = 0] = await waitFor(sandbox.layout, { what: "pulumi up", deadlineMs: 10_000 }, () => {
-    const runs = livingRuns(env);
-    return Promise.resolve(runs.length > 0 && runs);
+/** Kills `pulumi up` at a point of its course; its messages. */
+function killAt(point: number, course: Course): Promise<string> {
+  let over = false;
+  const work = (): Promise<unknown> => pulumiUp().finally(() => (over = true));
+  return messagesOf(work, async () => {
+    const pid = await reaches(sandbox, course, point, () => over);
+    if (pid === undefined) throw new Error(`pulumi up had come to its end before ${point} of its course`);
+    process.kill(pid, "SIGKILL");
   });
-  await pause(ms);
-  if (startTimeOf(pid) !== undefined) process.kill(pid, "SIGKILL");
-  return running;
 }
 
 describe("without a fault", () => {
   test("everything is made, is what the state says, and is removed again", async () => {
-    durations.make = await timed(pulumiUp);
+    courses.set("make", await courseOf(sandbox, pulumiUp));
     everything = await inventory(sandbox);
     expect(everything.real.length).toBeGreaterThan(20);
-    expect(everything.recorded).toEqual(everything.real);
+    expect(everything).toEqual({ real: everything.real, recorded: everything.real, orphans: [] });
     declare("nothing");
     await startSandbox(sandbox);
-    durations.remove = await timed(pulumiUp);
+    courses.set("remove", await courseOf(sandbox, pulumiUp));
     expect(await inventory(sandbox)).toEqual(NOTHING);
-    process.stderr.write(`FAULTS_SEED=${SEED}\n`);
   });
 });
 
-describe("pulumi killed with -9, and killed again as it goes on", () => {
-  const random = randomNumbers(SEED);
-  /** One point in each tenth of the whole; a late one is followed by an early one, as then little is left to do. */
-  const points = Array.from({ length: KILLS }, (_, i) => (i + random()) / KILLS);
-  const pairs = points.slice(KILLS / 2).map((late, i) => [late, points[KILLS / 2 - 1 - i] ?? 0] as const);
+const random = randomNumbers(SEED);
 
-  test.each(pairs.map(([first, second], i) => [i % 2 === 0 ? "make" : "remove", first, second] as const))(
-    "while it was to %s everything, after %f and %f of the time",
-    async (what, ...parts) => {
-      declare(what === "make" ? "everything" : "nothing");
-      const after = parts.map((part) => Math.round(part * durations[what]));
-      let [seen, locks] = ["", 0];
-      for (const ms of after) {
-        seen += await messagesOf(() => startSandbox(sandbox));
-        expect(await killAfter(ms), `it was at work after ${ms} ms`).toBe(true);
-        // One that was killed early had not come to lock the stack.
-        locks += lockOwners(sandbox.layout.pulumi.state, "streaming", sandbox.layout.stack).length;
-      }
-      const started = Date.now();
-      seen += await messagesOf(() => up(sandbox));
-      const took = Date.now() - started;
-      const cancelled = seen.match(/^repair: cancelled the lock of process \d+, which was killed$/gm) ?? [];
-      expect(cancelled).toHaveLength(locks);
-      expect(await inventory(sandbox)).toEqual(what === "make" ? everything : NOTHING);
-      await expect(capture(sandbox.layout, ["preview", "--expect-no-changes"])).resolves.toContain("unchanged");
-      await noneLeft();
-      const [first = "", second = ""] = after.map((ms) => (ms / 1000).toFixed(1));
-      table.add(`pulumi killed after ${first} s and ${second} s (${what})`, repairsIn(seen), took);
-    },
-  );
+/** One point in each tenth of a run; every other one while everything is removed. */
+const POINTS = Array.from({ length: KILLS }, (_, i) => {
+  const point = (i + random()) / KILLS;
+  const work: Work = i % 2 === 0 ? "make" : "remove";
+  return { number: i + 1, work, point, percent: Math.round(point * 100) };
 });
+
+/** Lets a run begin that is to make or remove everything, and kills it there; its course, for who goes on. */
+async function interrupt(work: Work, point: number): Promise<Course> {
+  const course = courses.get(work);
+  if (course === undefined) throw new Error("there was no run without a fault");
+  declare(work === "make" ? "everything" : "nothing");
+  await startSandbox(sandbox);
+  expect(await killAt(point, course)).toMatch(KILLED);
+  return course;
+}
+
+const KILLED = /^pulumi up was killed \(SIGKILL\); its messages are above\.\nWhat it had done is kept: run this again/m;
+
+/** The next `up` finds all that there is: everything is as declared, nothing is left to do or left behind. */
+async function mends(fault: string, work: Work): Promise<void> {
+  // One that was killed early had not come to lock the stack.
+  const locks = lockOwners(sandbox.layout.pulumi.state, "streaming", sandbox.layout.stack).length;
+  const started = Date.now();
+  const seen = await toItsEnd(() => up(sandbox));
+  const took = Date.now() - started;
+  expect(seen.match(/^repair: cancelled the lock of process \d+, which was killed$/gm) ?? []).toHaveLength(locks);
+  expect(await inventory(sandbox)).toEqual(work === "make" ? everything : NOTHING);
+  await expect(capture(sandbox.layout, ["preview", "--expect-no-changes"])).resolves.toContain("unchanged");
+  table.add(fault, repairsIn(seen), took);
+}
 
 /** `2 cancelled, 3 imported` */
 function repairsIn(messages: string): string {
   const done = [...messages.matchAll(/^repair: (\w+)/gm)].map(([, word = ""]) => word);
-  return [...new Set(done)].map((word) => `${done.filter((each) => each === word).length} ${word}`).join(", ");
+  const counted = [...new Set(done)].map((word) => `${done.filter((each) => each === word).length} ${word}`);
+  return counted.length === 0 ? "nothing to mend" : counted.join(", ");
 }
+
+describe("pulumi killed with -9", () => {
+  test.each(POINTS)(
+    `at random point $number of ${KILLS}, $percent % through a run that is to $work everything: the next run converges`,
+    async ({ number, work, point, percent }) => {
+      await interrupt(work, point);
+      await mends(`pulumi killed, point ${number} of ${KILLS}: ${percent} % of ${work}`, work);
+    },
+  );
+
+  test("and the run that mends it killed as well: the one after that converges", async () => {
+    const course = await interrupt("make", 0.5);
+    await startSandbox(sandbox);
+    // At its first step: half of them are left to it.
+    expect(await killAt(1, { ...course, steps: 1 })).toMatch(KILLED);
+    await mends("pulumi killed at 50 % of make, and killed again as it goes on", "make");
+  });
+});
 
 describe("beside a run that is at work", () => {
   test("a second one is refused with exit code 2, and the first comes to its end", async () => {
     declare("nothing");
     const started = Date.now();
-    const first = up(sandbox);
-    const pid = await atWork(sandbox, "up", /resourcePreEvent/);
-    const second = await secondRun();
-    expect(second).toEqual({
-      code: 2,
-      out: "",
-      err: expect.stringMatching(
-        /^Another run is at work here: process \d+ \(deploying the sandbox faults-engine\)\.\nWait for it, or end it/,
-      ) as unknown,
-    });
-    expect(startTimeOf(pid)).toBeDefined();
-    expect(await first).toMatchObject({ changed: true });
+    await toItsEnd(
+      () => up(sandbox),
+      async () => {
+        const pid = await atWork(sandbox, FIRST_RESOURCE);
+        // However long the second one takes to begin, the first one is still at work.
+        process.kill(pid, "SIGSTOP");
+        const second = await secondRun().finally(() => process.kill(pid, "SIGCONT"));
+        expect(second).toEqual({
+          code: 2,
+          out: "",
+          err: expect.stringMatching(
+            /^Another run is at work here: process \d+ \(deploying the sandbox faults-engine\)\.\nWait for it, or end it/,
+          ) as unknown,
+        });
+      },
+    );
     expect(await inventory(sandbox)).toEqual(NOTHING);
     table.add(
       "second run at the same time",

@@ -7,7 +7,7 @@ import { exportLines } from "../../sandbox/environment";
 import { kubeClient, type KubeObject } from "../../sandbox/kube";
 import { destroy, up } from "../../sandbox/lifecycle";
 import { capture } from "../../sandbox/project/pulumi";
-import { clientAs, copiesOf, enter, kafkaTool, receive, send, type Identity } from "./support/kafka-user";
+import { clientAs, copiesOf, enter, IN_SYNC, kafkaTool, receive, send, type Identity } from "./support/kafka-user";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
 const NAMESPACE = "apphub-system";
@@ -68,7 +68,7 @@ describe("deploying", () => {
     const { steps } = await up(sandbox);
     expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
     const admin = await as(ADMIN);
-    expect([...(await copiesOf(admin)).values()]).toEqual(Array.from({ length: 7 }, () => 3));
+    await expect.poll(() => copiesOf(admin), IN_SYNC).toEqual(Array.from({ length: 7 }, () => 3));
     expect(
       await kafkaTool("kafka.admin.ConfigCommand", await described("topics", "apphub.core.events", "--all")),
     ).toMatch(/min\.insync\.replicas=2 /);

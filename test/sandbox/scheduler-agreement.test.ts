@@ -74,14 +74,26 @@ afterAll(async () => {
 
 interface ScheduledPod extends KubeObject {
   readonly spec: { readonly nodeName?: string };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly reason?: string }[] };
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+interface Condition {
+  readonly type: string;
+  readonly reason?: string;
+  readonly message?: string;
 }
 const PODS = `/api/v1/namespaces/${NAMESPACE}/pods`;
 const podsNow = async (): Promise<readonly ScheduledPod[]> =>
   ((await kube.request("GET", PODS)) as { readonly items: readonly ScheduledPod[] }).items;
 const isBound = (pod: ScheduledPod): boolean => pod.spec.nodeName !== undefined;
-const isRefused = (pod: ScheduledPod): boolean =>
-  pod.status?.conditions?.some((c) => c.type === "PodScheduled" && c.reason === "Unschedulable") ?? false;
+/** For good: a scheduler that hasn't heard of all nodes yet, or that they are ready, looks at the pod again. */
+const isRefused = (pod: ScheduledPod, nodes: number): boolean =>
+  pod.status?.conditions?.some(
+    ({ type, reason, message = "" }) =>
+      type === "PodScheduled" &&
+      reason === "Unschedulable" &&
+      message.startsWith(`0/${nodes} nodes are available`) &&
+      !message.includes("node.kubernetes.io/not-ready"),
+  ) ?? false;
 
 async function clear(): Promise<void> {
   await kube.request("DELETE", `${PODS}?gracePeriodSeconds=0`);
@@ -123,7 +135,7 @@ async function schedule({ cluster, demand }: Judged): Promise<readonly string[]>
     const now = await podsNow();
     return (
       now.length === pods.length &&
-      now.every((p) => isBound(p) || isRefused(p)) &&
+      now.every((p) => isBound(p) || isRefused(p, nodesOf(cluster).length)) &&
       now.filter((p) => !isBound(p)).map((p) => p.metadata.name)
     );
   });

@@ -11,7 +11,7 @@ import { capture } from "../../sandbox/project/pulumi";
 import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
 import { STREAMFLOW_USERS } from "../../stacks/streamflow-users";
 import { rolePasswordKey } from "../../stacks/streamflow-secrets";
-import { clientAs, copiesOf, receive, send } from "./support/kafka-user";
+import { clientAs, copiesOf, IN_SYNC, receive, send } from "./support/kafka-user";
 import { tryPages } from "./support/page-commands";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
@@ -104,7 +104,7 @@ describe("three zones", () => {
     const names = (await podsOf(KAFKA)).map(({ metadata }) => metadata.name);
     for (const id of [0, 1, 2]) expect(names).toContain(`streamflow-kafka-kafka-${id}`);
     for (const id of [100, 101, 102]) expect(names).toContain(`streamflow-kafka-controller-${id}`);
-    expect([...(await copiesOf(await asAdmin())).values()]).toEqual([3, 3, 3, 3, 3]);
+    await expect.poll(async () => copiesOf(await asAdmin()), IN_SYNC).toEqual([3, 3, 3, 3, 3]);
   });
 
   test("have what every command of StreamFlow's pages speaks of; Prometheus alone isn't part of this stack", () => {

@@ -8,7 +8,7 @@ import { isReady } from "../../sandbox/operators/kubernetes/pods";
 import { choosePorts } from "../../sandbox/ports";
 import { TestStack } from "./support/cli";
 import { startCluster, THREE_ZONES, type TestCluster } from "./support/cluster";
-import { clientAs, copiesOf, enter, receive, send, type Identity } from "./support/kafka-user";
+import { clientAs, copiesOf, enter, IN_SYNC, receive, send, type Identity } from "./support/kafka-user";
 import { Started } from "./support/started";
 import { CLUSTER, NAMESPACE, SUPERUSER } from "./support/strimzi-program/objects";
 
@@ -74,7 +74,7 @@ describe("deploying", () => {
   });
 
   test("keeps a copy of each topic in each zone", async () => {
-    expect([...(await copiesOf(as(admin()))).values()]).toEqual([3, 3]);
+    await expect.poll(() => copiesOf(as(admin())), IN_SYNC).toEqual([3, 3]);
     const { username, password, authority: ca } = admin();
     const sasl = { mechanism: "SCRAM-SHA-512", username, password } as const;
     const client = new Admin({ clientId: "test", bootstrapBrokers: [...bootstrap], sasl, tls: { ca } });

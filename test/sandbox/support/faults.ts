@@ -1,168 +1,68 @@
-/** Faults, and what a stack's sandbox holds before and after them. */
-import { execFileSync } from "node:child_process";
+/** Faults: where a run is when they strike, and what was seen of them. */
 import fs from "node:fs";
 import path from "node:path";
-import { Client } from "pg";
-import { expect } from "vitest";
-import { exportLines } from "../../../sandbox/environment";
 import { readIfExists } from "../../../sandbox/files";
-import { kubeClient } from "../../../sandbox/kube";
-import type { KubeClient, KubeObject } from "../../../sandbox/kube";
 import type { Sandbox } from "../../../sandbox/lifecycle";
-import type { SandboxLayout } from "../../../sandbox/layout";
-import { commandOf, processesWith } from "../../../sandbox/process-table";
-import { capture, placeOf } from "../../../sandbox/project/pulumi";
+import { commandOf } from "../../../sandbox/process-table";
+import { placeOf } from "../../../sandbox/project/pulumi";
 import { aligned } from "../../../sandbox/status";
 import { waitFor } from "../../../sandbox/wait";
-import type { Exported, State } from "../../../tools/repair/deployment";
 import { livingRuns } from "../../../tools/repair/runs";
-import { topicsOf } from "./kafka-client";
 
-/** What a stack is, seen from outside and from Pulumi's state, in one spelling: `StatefulSet apphub-system/apphub-redpanda`. */
-export interface Inventory {
-  readonly real: readonly string[];
-  readonly recorded: readonly string[];
+/** The process id of `pulumi up` while it runs. */
+export function runningUp({ layout }: Sandbox): number | undefined {
+  return livingRuns(placeOf(layout).env).find((pid) => commandOf(pid)?.split(" ")[1] === "up");
 }
 
-export const NOTHING: Inventory = { real: [], recorded: [] };
+/** What `pulumi up` has told of its work so far: a JSON object on each line. */
+export const eventsOf = ({ layout }: Sandbox): string => readIfExists(path.join(layout.dir, "events.json")) ?? "";
 
-/** Everything that Pulumi made in the cluster, the broker and the database, and everything that its state says it made. */
-export async function inventory(sandbox: Sandbox): Promise<Inventory> {
-  const recorded = await recordedIn(sandbox.layout);
-  const isDeployed = recorded.length > 0;
-  const variables = isDeployed ? await variablesOf(sandbox) : new Map<string, string>();
-  const [objects, topics, database] = await Promise.all([
-    objectsOf(sandbox.layout),
-    isDeployed ? topicsOf(variables.get("APPHUB_KAFKA_BOOTSTRAP") ?? "") : [],
-    isDeployed ? madeInDatabase(variables.get("APPHUB_DATABASE_URL") ?? "") : [],
-  ]);
-  const real = [...objects, ...topics.map(({ name }) => `Topic ${name}`), ...database];
-  return { real: real.sort(), recorded };
-}
+/** The first event of a resource: the program runs, and nothing was changed yet. */
+export const FIRST_RESOURCE = /resourcePreEvent/;
 
-/** A variable of `npm run sandbox -- env`. */
-export async function variablesOf(sandbox: Sandbox): Promise<ReadonlyMap<string, string>> {
-  const lines = (await exportLines(sandbox)).join("\n");
-  const names = ["APPHUB_KAFKA_BOOTSTRAP", "APPHUB_DATABASE_URL"];
-  const print = names.map((name) => `printf '%s\\n' "$${name}"`).join("; ");
-  const values = execFileSync("sh", ["-c", `${lines}\n${print}`], { encoding: "utf8" }).split("\n");
-  return new Map(names.map((name, i) => [name, values[i] ?? ""]));
-}
-
-/** A grant has no name of its own outside: it goes with its role. */
-const UNNAMED: readonly string[] = ["Grant"];
-
-async function recordedIn(layout: SandboxLayout): Promise<readonly string[]> {
-  const { deployment } = JSON.parse(await capture(layout, ["stack", "export"])) as Exported;
-  expect(deployment.pending_operations ?? []).toEqual([]);
-  const kindOf = ({ type }: State): string =>
-    type
-      .split(":")
-      .at(-1)
-      ?.replace(/Patch$/, "") ?? "";
-  return (deployment.resources ?? [])
-    .filter((state) => state.custom && !state.type.startsWith("pulumi:") && !UNNAMED.includes(kindOf(state)))
-    .map((state) => `${kindOf(state)} ${state.id ?? ""}`)
-    .sort();
-}
-
-interface Managed extends KubeObject {
-  readonly metadata: KubeObject["metadata"] & { readonly managedFields?: readonly { readonly manager: string }[] };
-}
-
-/** Objects of every kind of the cluster of which Pulumi manages a field. */
-async function objectsOf(layout: SandboxLayout): Promise<readonly string[]> {
-  const kube = kubeClient(layout);
-  try {
-    const lists = await Promise.all((await listable(kube)).map((list) => itemsOf(kube, list)));
-    return [...new Set(lists.flat())];
-  } finally {
-    kube.close();
-  }
-}
-
-interface Listable {
-  readonly path: string;
-  readonly kind: string;
-}
-
-async function listable(kube: KubeClient): Promise<readonly Listable[]> {
-  const { groups } = (await kube.request("GET", "/apis")) as {
-    readonly groups: readonly { readonly preferredVersion: { readonly groupVersion: string } }[];
-  };
-  const roots = ["/api/v1", ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`)];
-  const found = await Promise.all(
-    roots.map(async (root) => {
-      const { resources } = (await kube.request("GET", root)) as {
-        readonly resources: readonly {
-          readonly name: string;
-          readonly kind: string;
-          readonly verbs: readonly string[];
-        }[];
-      };
-      return resources
-        .filter(({ name, verbs }) => !name.includes("/") && verbs.includes("list"))
-        .map(({ name, kind }) => ({ path: `${root}/${name}`, kind }));
-    }),
-  );
-  return found.flat();
-}
-
-async function itemsOf(kube: KubeClient, { path: list, kind }: Listable): Promise<readonly string[]> {
-  const { items } = (await kube.request("GET", list)) as { readonly items: readonly Managed[] };
-  return items
-    .filter(({ metadata }) => metadata.managedFields?.some(({ manager }) => manager.startsWith("pulumi-kubernetes")))
-    .map(({ metadata: { namespace, name } }) => `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`);
-}
-
-/** Databases, roles and schemas beyond those that a server and the operator make. */
-async function madeInDatabase(url: string): Promise<readonly string[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ what: string }>(MADE);
-    return rows.map(({ what }) => what);
-  } finally {
-    await client.end();
-  }
-}
-
-const MADE = `
-  SELECT 'Role ' || rolname AS what FROM pg_roles WHERE rolname !~ '^pg_' AND NOT rolsuper AND rolname NOT IN ('app', 'streaming_replica')
-  UNION ALL SELECT 'Database ' || datname FROM pg_database WHERE NOT datistemplate AND datname NOT IN ('postgres', 'app')
-  UNION ALL SELECT 'Schema ' || current_database() || '.' || nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN ('public', 'information_schema')`;
-
-/** Command lines of what runs with this sandbox's Pulumi: the CLI, plugins, language hosts, programs. */
-export const pulumiProcesses = ({ layout }: Sandbox): readonly string[] =>
-  processesWith("PULUMI_HOME", layout.pulumi.home).map((pid) => commandOf(pid) ?? "?");
-
-/** The process id of `pulumi <command>` once it runs and has told of an event that matches. */
-export function atWork({ layout }: Sandbox, command: string, event: RegExp): Promise<number> {
-  const { env } = placeOf(layout);
-  const events = path.join(layout.dir, "events.json");
-  return waitFor(layout, { what: `pulumi ${command} at ${String(event)}`, deadlineMs: 120_000 }, () => {
-    const pid = livingRuns(env).find((each) => commandOf(each)?.split(" ")[1] === command);
-    return Promise.resolve(pid !== undefined && event.test(readIfExists(events) ?? "") && pid);
+/** The process id of `pulumi up` once it has told of an event that matches. */
+export function atWork(sandbox: Sandbox, event: RegExp): Promise<number> {
+  return waitFor(sandbox.layout, { what: `pulumi up at ${String(event)}`, deadlineMs: 120_000 }, () => {
+    const pid = runningUp(sandbox);
+    return Promise.resolve(pid !== undefined && event.test(eventsOf(sandbox)) && pid);
   });
 }
 
-/** What was written to stderr while `work` ran, and still is shown. */
-export async function messagesOf(work: () => Promise<unknown>): Promise<string> {
+/** What was written to stderr while `work` ran, and still is shown, and its error if it failed; `meanwhile` gets to know what there is so far. */
+export async function messagesOf(work: () => Promise<unknown>, meanwhile: Meanwhile = nothing): Promise<string> {
+  const { seen, failure } = await watched(work, meanwhile);
+  return failure === undefined ? seen : seen + messageOf(failure);
+}
+
+/** The same of work that must not fail. */
+export async function toItsEnd(work: () => Promise<unknown>, meanwhile: Meanwhile = nothing): Promise<string> {
+  const { seen, failure } = await watched(work, meanwhile);
+  if (failure !== undefined) throw new Error(`${messageOf(failure)}\nSeen:\n${seen}`, { cause: failure });
+  return seen;
+}
+
+type Meanwhile = (soFar: () => string) => Promise<unknown>;
+const nothing: Meanwhile = () => Promise.resolve();
+
+async function watched(
+  work: () => Promise<unknown>,
+  meanwhile: Meanwhile,
+): Promise<{ readonly seen: string; readonly failure?: unknown }> {
   const write = process.stderr.write.bind(process.stderr);
   let seen = "";
   process.stderr.write = (text: string | Uint8Array): boolean => {
     seen += String(text);
     return write(text);
   };
-  try {
-    await work();
-  } catch (error) {
-    seen += error instanceof Error ? error.message : String(error);
-  } finally {
-    process.stderr.write = write;
-  }
-  return seen;
+  const [done, watching] = await Promise.allSettled([work(), meanwhile(() => seen)]);
+  process.stderr.write = write;
+  const failure: unknown = done.status === "rejected" ? done.reason : undefined;
+  if (watching.status === "fulfilled") return { seen, failure };
+  const all = failure === undefined ? seen : seen + messageOf(failure);
+  throw new Error(`${messageOf(watching.reason)}\nSeen:\n${all}`, { cause: watching.reason });
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Numbers from 0 to 1 that the seed alone decides (mulberry32). */
 export function randomNumbers(seed: number): () => number {
@@ -183,7 +83,7 @@ export class FaultTable {
     this.rows.push([fault, seen, `${(ms / 1000).toFixed(1)} s`]);
   }
 
-  print(): void {
-    fs.writeSync(2, `\n${aligned(this.rows).join("\n")}\n\n`);
+  print(title: string): void {
+    fs.writeSync(2, `\n${title}\n${aligned(this.rows).join("\n")}\n\n`);
   }
 }

@@ -91,18 +91,20 @@ export async function produce(bootstrap: string, topic: string, amount: number):
   }
 }
 
-/** Writes to one partition, without asking twice, until the broker takes no more. */
-export async function writeUntilRefused(bootstrap: string, topic: string): Promise<void> {
+/** Writes to one partition, without asking twice, until the broker takes no more; how many messages it took. */
+export async function writeUntilRefused(bootstrap: string, topic: string): Promise<number> {
   const producer = kafka(bootstrap).producer({ retry: { retries: 0 } });
   await producer.connect();
   const value = Buffer.alloc(256 * 1024, "x");
+  const isTaken = (): Promise<boolean> =>
+    producer.send({ topic, acks: -1, messages: [{ partition: 0, value }] }).then(
+      () => true,
+      () => false,
+    );
   try {
-    for (let taken = true; taken;) {
-      taken = await producer.send({ topic, acks: -1, messages: [{ partition: 0, value }] }).then(
-        () => true,
-        () => false,
-      );
-    }
+    let taken = 0;
+    while (await isTaken()) taken += 1;
+    return taken;
   } finally {
     await producer.disconnect();
   }

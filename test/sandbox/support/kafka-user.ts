@@ -29,21 +29,22 @@ export const clientAs = (
     ...how,
   });
 
-/** Copies of every topic, as they are assigned, and what must be in sync of them. */
-export async function copiesOf(kafka: Kafka): Promise<ReadonlyMap<string, number>> {
+/** How many copies of each topic are in sync, as one of the brokers knows it. */
+export async function copiesOf(kafka: Kafka): Promise<readonly number[]> {
   const admin = kafka.admin();
   await admin.connect();
   try {
     const { topics } = await admin.fetchTopicMetadata();
-    return new Map(
-      topics
-        .filter(({ name }) => !name.startsWith("__"))
-        .map(({ name, partitions }) => [name, Math.min(...partitions.map(({ isr }) => isr.length))]),
-    );
+    return topics
+      .filter(({ name }) => !name.startsWith("__"))
+      .map(({ partitions }) => Math.min(...partitions.map(({ isr }) => isr.length)));
   } finally {
     await admin.disconnect();
   }
 }
+
+/** Brokers hear of a topic one after the other, and a copy that fell behind on a busy machine catches up by itself. */
+export const IN_SYNC = { timeout: 60_000, interval: 500 } as const;
 
 /** Confirmed by all copies in sync. */
 export async function send(kafka: Kafka, topic: string, value: string, transactionalId?: string): Promise<void> {

@@ -68,11 +68,19 @@ export function listenersOf({ layout }: Sandbox): readonly ListeningSocket[] {
   return listeningSockets().filter(({ inode }) => inodes.has(`socket:[${inode}]`));
 }
 
-function withDescendants(pids: readonly number[]): readonly number[] {
-  const children = pids.flatMap((pid) => {
-    const file = `/proc/${pid}/task/${pid}/children`;
-    const text = fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : "";
-    return text === "" ? [] : text.split(" ").map(Number);
-  });
+/** These processes and all that came from them. */
+export function withDescendants(pids: readonly number[]): readonly number[] {
+  const children = pids.flatMap(childrenOf);
   return children.length === 0 ? pids : [...pids, ...withDescendants(children)];
+}
+
+/** Each thread of a process has children of its own; either may end between two looks. */
+function childrenOf(pid: number): readonly number[] {
+  try {
+    const threads = fs.readdirSync(`/proc/${pid}/task`);
+    const texts = threads.map((thread) => fs.readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"));
+    return texts.flatMap((text) => text.trim().split(" ").filter(Boolean).map(Number));
+  } catch {
+    return [];
+  }
 }
