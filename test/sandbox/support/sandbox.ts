@@ -55,10 +55,11 @@ export async function testSandbox(stack: string, config = "single-node"): Promis
   };
 }
 
+/** New texts are quoted: Pulumi would take a day for a date. */
 function rewrite(stackFile: string, change: (document: Document) => void): void {
   const document = parseDocument(fs.readFileSync(stackFile, "utf8"));
   change(document);
-  fs.writeFileSync(stackFile, document.toString());
+  fs.writeFileSync(stackFile, document.toString({ defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }));
 }
 
 /** Every port on which a process of this sandbox listens, children included. */
