@@ -25,7 +25,7 @@ import { deploy } from "./project/deploy";
 import { pulumiEnvironment } from "./project/environment";
 import { chooseProviders } from "./project/providers";
 import type { ProviderChoice } from "./project/providers";
-import { capture, ensureStack, operate, release, settle, stateFile } from "./project/pulumi";
+import { capture, ensureStack, hasResources, operate, release, settle } from "./project/pulumi";
 import type { Step } from "./project/pulumi";
 import { writeShadowProject } from "./project/shadow";
 import { timed } from "./progress";
@@ -79,12 +79,12 @@ export function up(sandbox: Sandbox): Promise<Deployed> {
 export function destroy(sandbox: Sandbox): Promise<Outcome> {
   return exclusively(sandbox, "destroying", async () => {
     const { layout } = sandbox;
-    if (!fs.existsSync(stateFile(layout))) return { changed: false };
+    if (!hasResources(layout)) return { changed: false };
     // What the change guard would refuse is told and done.
     const { restart } = await bringUp(sandbox, "warn");
     await capture(layout, ["state", "unprotect", "--all", "--yes", "--non-interactive"]);
-    const steps = await keepRunning(layout, restart, () => operate(layout, DESTROY));
-    return { changed: steps.length > 0 };
+    await keepRunning(layout, restart, () => operate(layout, DESTROY));
+    return { changed: true };
   });
 }
 

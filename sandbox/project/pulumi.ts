@@ -66,8 +66,7 @@ export async function release(layout: SandboxLayout): Promise<void> {
 
 /** Finds out what became of the resources that a killed run was working on; brokers, databases and the cluster have to run. */
 export async function settle(layout: SandboxLayout): Promise<void> {
-  const { checkpoint } = JSON.parse(readIfExists(stateFile(layout)) ?? "{}") as Checkpoint;
-  if (!isPending(checkpoint?.latest ?? {})) return;
+  if (!isPending(recorded(layout))) return;
   const { done, left } = await settleOperations(placeOf(layout));
   tell(done);
   if (left.length > 0) {
@@ -80,6 +79,17 @@ export async function settle(layout: SandboxLayout): Promise<void> {
 /** The file of a stack, as the backend keeps it. */
 interface Checkpoint {
   readonly checkpoint?: { readonly latest?: Deployment };
+}
+
+function recorded(layout: SandboxLayout): Deployment {
+  const { checkpoint } = JSON.parse(readIfExists(stateFile(layout)) ?? "{}") as Checkpoint;
+  return checkpoint?.latest ?? {};
+}
+
+/** Whether the stack's state has anything but the stack itself and its providers, or a killed run may have made something. */
+export function hasResources(layout: SandboxLayout): boolean {
+  const latest = recorded(layout);
+  return isPending(latest) || (latest.resources ?? []).some(({ type }) => !type.startsWith("pulumi:"));
 }
 
 const tell = (lines: readonly string[]): void => lines.forEach((line) => process.stderr.write(`repair: ${line}\n`));
