@@ -25,7 +25,7 @@ import { deploy } from "./project/deploy";
 import { pulumiEnvironment } from "./project/environment";
 import { chooseProviders } from "./project/providers";
 import type { ProviderChoice } from "./project/providers";
-import { capture, ensureStack, hasResources, operate, release, settle } from "./project/pulumi";
+import { ensureStack, hasResources, operate, release, settle } from "./project/pulumi";
 import type { Step } from "./project/pulumi";
 import { writeShadowProject } from "./project/shadow";
 import { timed } from "./progress";
@@ -82,14 +82,13 @@ export function destroy(sandbox: Sandbox): Promise<Outcome> {
     if (!hasResources(layout)) return { changed: false };
     // What the change guard would refuse is told and done.
     const { restart } = await bringUp(sandbox, "warn");
-    await capture(layout, ["state", "unprotect", "--all", "--yes", "--non-interactive"]);
     await keepRunning(layout, restart, () => operate(layout, DESTROY));
     return { changed: true };
   });
 }
 
-/** The program runs too: it answers for the guard, whose hooks the state names. */
-const DESTROY = ["destroy", "--yes", "--skip-preview", "--run-program"] as const;
+/** The program runs too: it answers for the guard, whose hooks the state names. What it protects is protected anew by that, so it is passed over. */
+const DESTROY = ["destroy", "--yes", "--skip-preview", "--run-program", "--ignore-protect"] as const;
 
 /** Ends every process; the data stays. Returns what ran. */
 export function stopSandbox(sandbox: Sandbox): Promise<readonly RunRecord[]> {
