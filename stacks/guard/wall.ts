@@ -11,6 +11,7 @@ import {
   needsWaiver,
 } from "../../core/guard/change";
 import { isGuarded, removedChange, updated } from "../../core/guard/changes";
+import type { GuardFacts } from "../../core/guard/facts";
 import { hookInputs, settledInputs } from "../../core/guard/inputs";
 import { wallText, waivedText } from "../../core/guard/text";
 import { judged } from "../../core/guard/waivers";
@@ -127,10 +128,11 @@ class Wall {
     return platforms.filter((key) => this.stack[key] === undefined).map((key) => ({ path: [key], key }));
   }
 
-  /** By the config of now: that of before isn't known here. */
-  get #facts() {
-    return factsOf(this.stack, this.stack);
+  /** By the config of now: that of before isn't known here. Sized once, and only where something changes. */
+  get #facts(): GuardFacts {
+    return (this.#sized ??= factsOf(this.stack, this.stack));
   }
+  #sized: GuardFacts | undefined;
 }
 
 const isCause = ({ replaces }: Change): boolean => replaces === true;
