@@ -40,6 +40,7 @@ export async function serveEngine(project: string, stack: string): Promise<Engin
     registerResourceOutputs: on((request: RegisterResourceOutputsRequest, reply) =>
       monitor.registerResourceOutputs(request, (error) => reply(error, new Empty())),
     ),
+    registerResourceHook: on((_, reply) => reply(null, new Empty())),
     getDeploymentInfo: on((request, reply) => monitor.getDeploymentInfo(request, reply)),
     signalAndWaitForShutdown: on((_, reply) => reply(null, new Empty())),
   });

@@ -47,6 +47,14 @@ describe("a program", () => {
     expect((await startProgram(program(large))).mebibytes).toBeGreaterThan(300);
   });
 
+  test("may be asked before a resource changes", async () => {
+    const hook = `new pulumi.ResourceHook("asked", () => {}, { onDryRun: true })`;
+    const asking = `const pulumi = require("@pulumi/pulumi");
+      new pulumi.CustomResource("test:things:Thing", "asking", {}, { hooks: { beforeUpdate: [${hook}] } });`;
+    const { resources } = await startProgram(program(asking));
+    expect(resources.map(({ name }) => name)).toContain("asking");
+  });
+
   test("that fails isn't measured", async () => {
     await expect(startProgram(program(`throw new Error("no");`))).rejects.toThrow(/index\.js ended with exit code 32/);
   });
