@@ -168,7 +168,7 @@ interface Ended {
 /** As a person has it in another terminal. */
 function secondRun(): Promise<Ended> {
   const { root, stack } = sandbox.layout;
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "sandbox/cli.ts", "up", stack], {
+  const child = spawn(process.execPath, ["--require", "streaming/typescript", "sandbox/cli.ts", "up", stack], {
     cwd: REPOSITORY,
     env: { ...process.env, SANDBOX_ROOT: root },
     stdio: ["ignore", "pipe", "pipe"],

@@ -176,7 +176,7 @@ describe("the whole machine", () => {
   test("switched off during pulumi up comes back with all that it had", async () => {
     editTopic();
     const { stack, root } = sandbox.layout;
-    const command = ["--require", require.resolve("tsx/cjs"), path.join(__dirname, "support", "up.ts")];
+    const command = ["--require", "streaming/typescript", path.join(__dirname, "support", "up.ts")];
     const first = spawn(process.execPath, [...command, stack, root, sandbox.stackFile], {
       cwd: REPOSITORY,
       stdio: "inherit",

@@ -37,7 +37,7 @@ interface Ended {
 
 async function repair(): Promise<Ended> {
   const entry = path.join(REPOSITORY, "tools", "repair.ts");
-  const args = ["--require", require.resolve("tsx/cjs"), entry, "--stack", "test", "--project-dir", folder];
+  const args = ["--require", "streaming/typescript", entry, "--stack", "test", "--project-dir", folder];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: REPOSITORY, env });
     return { code: 0, out: stdout, err: stderr };

@@ -1,13 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  AclOperations,
-  AclPermissionTypes,
-  ResourcePatternTypes,
-  ResourceTypes,
-  type Acl,
-  type AclFilter,
-} from "@platformatic/kafka";
+import type { Acl, AclFilter } from "@platformatic/kafka";
 import type { CallContext } from "../../providers/kind";
+import { aclCodes } from "../../providers/kafka/acl-names";
 import type { KafkaClient } from "../../providers/kafka/client";
 import { quotaResource } from "../../providers/kafka/quota";
 import { scramResource } from "../../providers/kafka/scram";
@@ -73,49 +67,40 @@ async function setAcls(
 }
 
 /** Everything that a principal has. */
-const filterOf = (principal: string): AclFilter => ({
-  resourceType: ResourceTypes.ANY,
-  resourceName: null,
-  resourcePatternType: ResourcePatternTypes.ANY,
-  principal: `User:${principal}`,
-  host: null,
-  operation: AclOperations.ANY,
-  permissionType: AclPermissionTypes.ANY,
-});
+function filterOf(principal: string): AclFilter {
+  const { operations, permissions, patterns, resources } = aclCodes();
+  return {
+    resourceType: resources.Any,
+    resourceName: null,
+    resourcePatternType: patterns.Any,
+    principal: `User:${principal}`,
+    host: null,
+    operation: operations.Any,
+    permissionType: permissions.Any,
+  };
+}
 
-const RESOURCES: Readonly<Record<string, Acl["resourceType"]>> = {
-  topic: ResourceTypes.TOPIC,
-  group: ResourceTypes.GROUP,
-  cluster: ResourceTypes.CLUSTER,
-  transactionalId: ResourceTypes.TRANSACTIONAL_ID,
-};
-
-const OPERATIONS: Readonly<Record<string, Acl["operation"]>> = {
-  All: AclOperations.ALL,
-  Read: AclOperations.READ,
-  Write: AclOperations.WRITE,
-  Create: AclOperations.CREATE,
-  Delete: AclOperations.DELETE,
-  Alter: AclOperations.ALTER,
-  Describe: AclOperations.DESCRIBE,
-  ClusterAction: AclOperations.CLUSTER_ACTION,
-  AlterConfigs: AclOperations.ALTER_CONFIGS,
-  DescribeConfigs: AclOperations.DESCRIBE_CONFIGS,
-  IdempotentWrite: AclOperations.IDEMPOTENT_WRITE,
+/** The word of `KafkaUser` and that of the other tools. */
+const RESOURCES: Readonly<Record<string, "Topic" | "Group" | "Cluster" | "TransactionalID">> = {
+  topic: "Topic",
+  group: "Group",
+  cluster: "Cluster",
+  transactionalId: "TransactionalID",
 };
 
 function aclsOf(principal: string, { type = "allow", host = "*", operations, resource }: AclRule): readonly Acl[] {
+  const codes = aclCodes();
+  const known: Readonly<Record<string, Acl["operation"]>> = codes.operations;
   return operations.flatMap((name) => {
-    const operation = OPERATIONS[name];
-    const resourceType = RESOURCES[resource.type];
-    if (operation === undefined || resourceType === undefined) return [];
+    const operation = known[name];
+    const kind = RESOURCES[resource.type];
+    if (operation === undefined || kind === undefined) return [];
     return [
       {
         operation,
-        resourceType,
-        permissionType: type === "allow" ? AclPermissionTypes.ALLOW : AclPermissionTypes.DENY,
-        resourcePatternType:
-          resource.patternType === "prefix" ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+        resourceType: codes.resources[kind],
+        permissionType: type === "allow" ? codes.permissions.Allow : codes.permissions.Deny,
+        resourcePatternType: resource.patternType === "prefix" ? codes.patterns.Prefixed : codes.patterns.Literal,
         resourceName: resource.type === "cluster" ? "kafka-cluster" : (resource.name ?? "*"),
         principal: `User:${principal}`,
         host,

@@ -4,7 +4,8 @@ import { text } from "../bridged/schema";
 import type { Props } from "../kind";
 import { library } from "./library";
 
-function codes() {
+/** Read when a rule is made: loading the library takes long. */
+export function aclCodes() {
   const { AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes } = library();
   return {
     operations: {
@@ -63,7 +64,7 @@ function code<T extends number>(known: Readonly<Record<string, T>>, word: string
 }
 
 export function aclOf(props: Props): Acl {
-  const { operations, permissions, resources, patterns } = codes();
+  const { operations, permissions, resources, patterns } = aclCodes();
   return {
     operation: code(operations, text(props, "aclOperation"), "operation"),
     permissionType: code(permissions, text(props, "aclPermissionType"), "permission type"),

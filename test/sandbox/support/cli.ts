@@ -25,7 +25,7 @@ export class TestStack {
     symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(this.folder, "node_modules"));
     const main = path.relative(this.project, path.join(__dirname, program));
     const plugins = providers.map((name) => `    - { name: ${name}, path: ${pluginFolder(name)} }`);
-    const runtime = `runtime: { name: nodejs, options: { typescript: false, nodeargs: "--require tsx/cjs" } }`;
+    const runtime = `runtime: { name: nodejs, options: { typescript: false, nodeargs: "--require streaming/typescript" } }`;
     const lines = ["name: providers", runtime, `main: ${main}/`, "plugins:", "  providers:", ...plugins];
     writeFileSync(path.join(this.project, "Pulumi.yaml"), `${lines.join("\n")}\n`);
   }

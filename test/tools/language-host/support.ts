@@ -14,7 +14,7 @@ import { ProgramInfo, RunRequest, type RunResponse } from "@pulumi/pulumi/proto/
 const ROOT = path.resolve(__dirname, "..", "..", "..");
 export const HOST_COMMAND = [
   "--require",
-  require.resolve("tsx/cjs"),
+  "streaming/typescript",
   path.join(ROOT, "tools", "language-host", "main.ts"),
   "127.0.0.1:1",
 ];
