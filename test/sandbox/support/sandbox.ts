@@ -35,19 +35,19 @@ export async function testSandbox(stack: string, config = "single-node"): Promis
     layout,
     stackFile,
     edit: (setting, value) =>
-      rewrite(stackFile, (document) => {
+      rewriteStackFile(stackFile, (document) => {
         if (!document.hasIn(["config", ...setting])) throw new Error(`the stack file has no ${setting.join(".")}`);
         document.setIn(["config", ...setting], value);
       }),
     drop: (key) => {
       const { config } = parse(fs.readFileSync(stackFile, "utf8")) as { readonly config: Record<string, unknown> };
-      rewrite(stackFile, (document) => {
+      rewriteStackFile(stackFile, (document) => {
         if (!document.deleteIn(["config", key])) throw new Error(`the stack file has no ${key}`);
       });
       return config[key];
     },
     restore: (key, value) =>
-      rewrite(stackFile, (document) => document.setIn(["config", key], document.createNode(value))),
+      rewriteStackFile(stackFile, (document) => document.setIn(["config", key], document.createNode(value))),
     remove: async () => {
       await resetSandbox({ layout, stackFile });
       fs.rmSync(stackFile, { force: true });
@@ -56,7 +56,7 @@ export async function testSandbox(stack: string, config = "single-node"): Promis
 }
 
 /** New texts are quoted: Pulumi would take a day for a date. */
-function rewrite(stackFile: string, change: (document: Document) => void): void {
+export function rewriteStackFile(stackFile: string, change: (document: Document) => void): void {
   const document = parseDocument(fs.readFileSync(stackFile, "utf8"));
   change(document);
   fs.writeFileSync(stackFile, document.toString({ defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }));
