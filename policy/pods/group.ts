@@ -22,8 +22,8 @@ export interface PodGroup {
   readonly surge: number;
   /** Where they are known; operators add others. */
   readonly labels: Labels | undefined;
-  /** Copies that must run for it to serve; absent = all that can be placed again. */
-  readonly needs?: { readonly count: number; readonly because: string };
+  /** Copies that must run for it to serve, where a whole zone is lost `inZone` of them; absent = all that can be placed again. */
+  readonly needs?: { readonly count: number; readonly inZone?: number; readonly because: string };
   readonly claims: readonly Claim[];
 }
 

@@ -51,6 +51,6 @@ const daemonOf = ({ component, namespace, size }: PodGroup): Daemon => ({ name: 
 
 function survivalOf(group: PodGroup): readonly Survival[] {
   if (group.needs === undefined) return [];
-  const { count, because } = group.needs;
-  return [{ component: componentOf(group), label: group.component, needs: { node: count, zone: count }, because }];
+  const { count: node, inZone: zone = node, because } = group.needs;
+  return [{ component: componentOf(group), label: group.component, needs: { node, zone }, because }];
 }

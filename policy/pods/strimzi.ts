@@ -7,7 +7,7 @@ import { replicationOf } from "../kinds/topic-load";
 import { askedBy, together } from "./containers";
 import { type PodGroup, claim, plainGroup } from "./group";
 import { limitRanges } from "./limit-range";
-import { apartOf } from "./spread";
+import { ZONE, apartOf } from "./spread";
 
 /** Brokers and controllers on volumes of their own, and what Strimzi runs beside them. */
 export function strimziGroups(scene: Scene, cluster: StrimziCluster): readonly PodGroup[] {
@@ -51,12 +51,18 @@ function poolNeeds(scene: Scene, cluster: StrimziCluster, pool: Pool, count: num
   if (!pool.isBroker) return { count: Math.floor(count / 2) + 1, because: `a majority of ${count} controllers` };
   const brokers = scene.get(allBrokers).find(({ item }) => item === cluster.item);
   const common = cluster.kafka.at("config", "min.insync.replicas").number ?? 1;
-  const spare = (brokers === undefined ? [] : topicsOn(scene, brokers)).map(
-    (topic) => replicationOf(topic) - (topic.config.at("min.insync.replicas").number ?? common),
-  );
-  const least = Math.max(0, Math.min(1, ...spare));
+  const topics = (brokers === undefined ? [] : topicsOn(scene, brokers)).map((topic) => {
+    const copies = replicationOf(topic);
+    return { copies, spare: copies - (topic.config.at("min.insync.replicas").number ?? common) };
+  });
+  const least = Math.max(0, Math.min(1, ...topics.map(({ spare }) => spare)));
+  const zones = Math.max(1, scene.target.zones.length);
+  // Brokers that know their zone hold at most copies ÷ zones of a partition in each, so all of a zone may go together.
+  const byZone = cluster.kafka.at("rack", "topologyKey").text === ZONE;
+  const outlasts = byZone && topics.every(({ copies, spare }) => Math.ceil(copies / zones) <= spare);
   return {
     count: count - least,
+    ...(outlasts ? { inZone: count - Math.ceil(count / zones) } : {}),
     because: least > 0 ? "every topic has a copy to spare" : "a topic has no copy to spare",
   };
 }
