@@ -6,6 +6,7 @@ import type { Document } from "yaml";
 import { sandboxLayout, REPOSITORY } from "../../../sandbox/layout";
 import { resetSandbox } from "../../../sandbox/lifecycle";
 import type { Sandbox } from "../../../sandbox/lifecycle";
+import { committedStackFile } from "../../../sandbox/project/committed";
 import { records } from "../../../sandbox/processes";
 import { listeningSockets, socketsOf } from "../../../sandbox/process-table";
 import type { ListeningSocket } from "../../../sandbox/process-table";
@@ -24,13 +25,13 @@ export interface TestSandbox extends Sandbox {
   remove(): Promise<void>;
 }
 
-/** Begins empty, whatever an earlier run left, with a config of those in test/fixtures/golden. */
+/** Begins empty, whatever an earlier run left, with the config of a shipped stack, or one of those in test/fixtures/golden. */
 export async function testSandbox(stack: string, config = "single-node"): Promise<TestSandbox> {
   const layout = sandboxLayout(stack, ROOT);
   const stackFile = path.join(ROOT, `Pulumi.${stack}.yaml`);
   await resetSandbox({ layout, stackFile });
   fs.mkdirSync(ROOT, { recursive: true });
-  fs.copyFileSync(path.join(REPOSITORY, "test", "fixtures", "golden", `${config}.yaml`), stackFile);
+  fs.copyFileSync(SHIPPED.includes(config) ? committedStackFile(config) : fixture(config), stackFile);
   return {
     layout,
     stackFile,
@@ -54,6 +55,9 @@ export async function testSandbox(stack: string, config = "single-node"): Promis
     },
   };
 }
+
+const SHIPPED: readonly string[] = ["dev", "prod"];
+const fixture = (name: string): string => path.join(REPOSITORY, "test", "fixtures", "golden", `${name}.yaml`);
 
 /** New texts are quoted: Pulumi would take a day for a date. */
 export function rewriteStackFile(stackFile: string, change: (document: Document) => void): void {

@@ -1,0 +1,58 @@
+/** The stacks as they are shipped: they come up whole, stay as they are, and pass the policy pack under the real CLI. An edit of them that can't be deployed is found here. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kubeClient } from "../../sandbox/kube";
+import { up } from "../../sandbox/lifecycle";
+import type { Pod } from "../../sandbox/operators/kubernetes/objects";
+import { isReady } from "../../sandbox/operators/kubernetes/pods";
+import { capture } from "../../sandbox/project/pulumi";
+import { withPack } from "./support/pack";
+import { testSandbox, type TestSandbox } from "./support/sandbox";
+
+describe.each(["dev", "prod"])("the shipped stack %s", (name) => {
+  let sandbox: TestSandbox;
+  beforeAll(async () => {
+    sandbox = await testSandbox(`shipped-${name}`, name);
+  });
+  afterAll(() => sandbox.remove());
+
+  async function pods(): Promise<readonly Pod[]> {
+    const kube = kubeClient(sandbox.layout);
+    try {
+      return ((await kube.request("GET", "/api/v1/pods")) as { readonly items: readonly Pod[] }).items;
+    } finally {
+      kube.close();
+    }
+  }
+
+  test("is made from nothing, and no pod is left waiting", async () => {
+    const { steps } = await up(sandbox);
+    expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
+    const all = await pods();
+    const waiting = all.filter((pod) => !isReady(pod) && pod.status?.phase !== "Succeeded");
+    expect(waiting.map(({ metadata }) => metadata.name)).toEqual([]);
+    expect(all.length).toBeGreaterThan(10);
+  });
+
+  test("has nothing to do for a refresh or a second run", async () => {
+    const refresh = ["refresh", "--yes", "--expect-no-changes", "--non-interactive"];
+    await expect(capture(sandbox.layout, refresh)).resolves.toContain("unchanged");
+    expect(await up(sandbox)).toMatchObject({ changed: false, steps: [] });
+  });
+
+  test("passes the policy pack: no rule refuses anything", async () => {
+    const { passed, output } = await withPack(sandbox, "preview", "--expect-no-changes");
+    expect(output).toMatch(/Policies:\n\s+\S+ streaming@v/);
+    expect(output).not.toContain("[mandatory]");
+    expect(passed, output).toBe(true);
+  });
+
+  test("is refused with an image that moves, before anything changes", async () => {
+    const names = async () => (await pods()).map(({ metadata }) => metadata.name).sort();
+    const before = await names();
+    sandbox.edit(["streaming:streamflow", "airflow", "dags", "image"], "example.com/streamflow/dags:latest");
+    const { passed, output } = await withPack(sandbox, "up", "--yes");
+    expect(passed).toBe(false);
+    expect(output).toMatch(/\[mandatory\]\s+sec-02/);
+    expect(await names()).toEqual(before);
+  });
+});
