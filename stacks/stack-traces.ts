@@ -35,7 +35,19 @@ const mapped: Prepare = (error, frames) => [String(error), ...frames.map(positio
 function position(frame: Frame): string {
   const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
   if (typeof file !== "string" || line === null || column === null) return frame.toString();
+  const compiled = `:${line}:${column}`;
+  const source = sourceOf(file, line, column, file + compiled);
+  return source === undefined ? frame.toString() : frame.toString().replace(compiled, source);
+}
+
+/** Each resource's trace goes through the same few places. */
+const sources = new Map<string, string | undefined>();
+
+function sourceOf(file: string, line: number, column: number, key: string): string | undefined {
+  if (sources.has(key)) return sources.get(key);
   const origin = findSourceMap(file)?.findOrigin(line, column);
-  if (origin === undefined || !("lineNumber" in origin)) return frame.toString();
-  return frame.toString().replace(`:${line}:${column}`, `:${origin.lineNumber}:${origin.columnNumber}`);
+  const source =
+    origin !== undefined && "lineNumber" in origin ? `:${origin.lineNumber}:${origin.columnNumber}` : undefined;
+  sources.set(key, source);
+  return source;
 }

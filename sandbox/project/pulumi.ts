@@ -8,6 +8,7 @@ import { releaseStack, settleOperations } from "../../tools/repair/repair";
 import { isPending } from "../../tools/repair/settle";
 import { readIfExists } from "../files";
 import type { SandboxLayout } from "../layout";
+import { keepNoLogs } from "./cli-logs";
 import { PROJECT } from "./committed";
 import { pulumiEnvironment } from "./environment";
 
@@ -52,6 +53,7 @@ export const placeOf = (layout: SandboxLayout): PulumiPlace => ({
 export async function ensureStack(layout: SandboxLayout): Promise<void> {
   fs.mkdirSync(layout.pulumi.state, { recursive: true });
   fs.mkdirSync(layout.pulumi.home, { recursive: true });
+  keepNoLogs(layout.pulumi.home);
   if (fs.existsSync(stateFile(layout))) return;
   await capture(layout, ["stack", "init", layout.stack, "--secrets-provider", "passphrase", "--non-interactive"]);
 }

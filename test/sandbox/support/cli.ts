@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { REPOSITORY } from "../../../sandbox/layout";
+import { keepNoLogs } from "../../../sandbox/project/cli-logs";
 import { toolPath } from "../../../tools/paths";
 import { pluginFolder } from "./plugins";
 
@@ -22,6 +23,8 @@ export class TestStack {
   constructor(program: string, providers: readonly string[]) {
     mkdirSync(this.project);
     mkdirSync(path.join(this.folder, "state"));
+    mkdirSync(path.join(this.folder, "home"));
+    keepNoLogs(path.join(this.folder, "home"));
     symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(this.folder, "node_modules"));
     const main = path.relative(this.project, path.join(__dirname, program));
     const plugins = providers.map((name) => `    - { name: ${name}, path: ${pluginFolder(name)} }`);
