@@ -13,7 +13,7 @@ const PATIENCE = 600;
 
 /**
  * A chart as it is released: all of it, or nothing. Helm installs the definitions in a chart's `crds` folder once and never again, so those of
- * Strimzi and Flink are upgraded by hand before the chart (docs/operators.md); the other charts bring theirs as objects, which are upgraded.
+ * Strimzi, Flink and kube-prometheus-stack are upgraded by hand before the chart (docs/operators.md); the others are objects, which are upgraded.
  */
 export const helmRelease = ({ name, namespace, chart, values }: Release): k8s.helm.v3.ReleaseArgs => ({
   name,

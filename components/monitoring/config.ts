@@ -21,7 +21,9 @@ export const MonitoringConfig = settings({
   quota: QuotaConfig.optional().describe("ResourceQuota of the namespace, instead of the derived one."),
   metricsServer: flag()
     .optional()
-    .describe("The stack installs what `kubectl top` asks. Default: where the distribution brings none (eks, other)."),
+    .describe(
+      "The stack installs what `kubectl top` asks. Default: on eks, which brings none. It must trust the kubelets' certificates.",
+    ),
   grafana: flag().default(true).describe("Grafana runs beside Prometheus."),
 });
 export type MonitoringConfig = z.output<typeof MonitoringConfig>;

@@ -5,8 +5,8 @@ import type { TargetConfig } from "../../core/config/target";
 import type { Release } from "../release";
 import { BASELINE } from "./pods";
 
-/** Distributions that come without it. */
-const WITHOUT: readonly TargetConfig["distribution"][] = ["eks", "other"];
+/** Distributions that come without it, and whose kubelets have certificates that it trusts. Others are asked about, not guessed. */
+const WITHOUT: readonly TargetConfig["distribution"][] = ["eks"];
 export const needsMetricsServer = (distribution: TargetConfig["distribution"]): boolean =>
   WITHOUT.includes(distribution);
 

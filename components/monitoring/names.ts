@@ -30,7 +30,7 @@ export const MONITORING_PORTS = {
   coreDns: 9153,
 } as const;
 
-/** What rules and monitors carry so that Prometheus takes them: the chart's own do, too. */
+/** What rules and monitors carry so that Prometheus takes them: the chart's own do, too, but for Grafana's. */
 export const SELECTED = { release: RELEASE } as const;
 
 /** ConfigMaps with this label are dashboards; Grafana's sidecar finds them in every namespace and puts them into the folder that the annotation names. */

@@ -7,14 +7,14 @@ import type { MonitoringConfig } from "./config";
 import { monitoringNames } from "./names";
 import type { MonitoringPlan } from "./plan";
 
-/** Requests as kube-prometheus ships them [kube-prometheus manifests]: millicores, MiB. */
+/** Requests as kube-prometheus and the chart of metrics-server ship them [kube-prometheus manifests; metrics-server chart, values]: millicores, MiB. */
 export const BASELINE = {
   operator: { cpu: 100, memory: 100 * MiB },
   kubeStateMetrics: { cpu: 40, memory: 230 * MiB },
   grafana: { cpu: 100, memory: 100 * MiB },
   alertmanager: { cpu: 4, memory: 100 * MiB },
   nodeExporter: { cpu: 112, memory: 200 * MiB },
-  metricsServer: { cpu: 100, memory: 70 * MiB },
+  metricsServer: { cpu: 100, memory: 200 * MiB },
 } as const;
 /** Tells Prometheus, Alertmanager and Grafana that their files have changed: one container beside the first two, two beside Grafana. Request and limit. */
 export const RELOADER = { cpu: 20, memory: 64 * MiB } as const;

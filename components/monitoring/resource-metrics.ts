@@ -11,7 +11,11 @@ const KINDS = [
 
 export const resourceMetrics = () => ({
   rbac: {
-    extraRules: [{ apiGroups: [API.group], resources: KINDS.map(({ plural }) => plural), verbs: ["list", "watch"] }],
+    extraRules: [
+      { apiGroups: [API.group], resources: KINDS.map(({ plural }) => plural), verbs: ["list", "watch"] },
+      // It looks the kinds up before it watches them.
+      { apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["list", "watch"] },
+    ],
   },
   customResourceState: {
     enabled: true,
@@ -35,7 +39,7 @@ const resource = (kind: string, metricNamePrefix: string) => ({
       labelsFromPath: {
         exported_namespace: ["metadata", "namespace"],
         ready: condition("Ready"),
-        deprecated: condition("Warning"),
+        deprecated: ["status", "conditions", "[reason=DeprecatedFields]", "type"],
       },
     },
   ],

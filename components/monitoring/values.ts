@@ -10,6 +10,9 @@ import { resourceMetrics } from "./resource-metrics";
 const sized = (requests: Resources, limits: Resources = requests) => ({
   resources: { requests: quantities(requests), limits: quantities(limits) },
 });
+/** Within the shortest interval that the config takes. */
+const SCRAPE_TIMEOUT_MS = 5_000;
+
 const twice = ({ cpu, memory }: Resources): Resources => ({ cpu: 2 * cpu, memory: 2 * memory });
 
 /** Parts of Kubernetes that managed clusters and K3s don't show to Prometheus: watched, they would be reported missing for ever. */
@@ -20,6 +23,8 @@ export const chartValues = (plan: MonitoringDeployment) => ({
   crds: { enabled: true },
   ...Object.fromEntries(HIDDEN.map((part) => [part, { enabled: false }])),
   defaultRules: { create: true, rules: Object.fromEntries(HIDDEN_RULES.map((rules) => [rules, false])) },
+  // The chart would take containers' samples three times as often as all others; sizes follow from one interval.
+  kubelet: { serviceMonitor: { cAdvisorInterval: formatDuration(plan.scrapeIntervalMs) } },
   prometheus: { prometheusSpec: prometheusSpec(plan) },
   alertmanager: {
     // No secret among it: addresses are read from files.
@@ -78,6 +83,8 @@ const grafana = () => ({
   // The chart has a default password.
   admin: { existingSecret: monitoringNames.grafanaAdmin, userKey: "username", passwordKey: "password" },
   defaultDashboardsTimezone: "utc",
+  // The chart's own lacks the label, and waits longer than a short interval lasts, which the operator refuses.
+  serviceMonitor: { labels: { ...SELECTED }, scrapeTimeout: formatDuration(SCRAPE_TIMEOUT_MS) },
   sidecar: {
     ...sized(RELOADER),
     dashboards: {

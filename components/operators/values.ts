@@ -40,8 +40,8 @@ export const certManagerValues = () => {
     ...of("cert-manager"),
     cainjector: of("cert-manager-cainjector"),
     webhook: of("cert-manager-webhook"),
-    // A check after the installation that needs rights of its own.
-    startupapicheck: { enabled: false },
+    // The releases that come next ask for certificates at once: this one waits until its webhook answers.
+    startupapicheck: { enabled: true, ...of("cert-manager") },
   };
 };
 
@@ -51,7 +51,7 @@ const less = (whole: Resources, part: Resources): Resources => ({
 });
 
 export const flinkOperatorValues = (version: string) => ({
-  // The chart's tag is `latest`.
+  // The chart as it is released names another registry, and a commit.
   image: { repository: "apache/flink-kubernetes-operator", tag: version },
   // Names none, so that it watches every namespace; jobs have service accounts of their own.
   watchNamespaces: [],
@@ -80,6 +80,9 @@ export const flinkOperatorValues = (version: string) => ({
     "flink-conf.yaml": [
       "kubernetes.operator.metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
       `kubernetes.operator.metrics.reporter.prom.port: ${OPERATOR_PODS.flink.metrics.number}`,
+      // The chart's own, whose place this text takes.
+      "kubernetes.operator.reconcile.interval: 15 s",
+      "kubernetes.operator.observer.progress-check.interval: 5 s",
       "",
     ].join("\n"),
   },
