@@ -1,5 +1,5 @@
 import { lagThreshold } from "../core/capacity/flink/checkpoints";
-import type { TargetConfig } from "../core/config/target";
+import { type TargetConfig, volumesAreFolders } from "../core/config/target";
 import { STREAMFLOW } from "./streamflow-names";
 import type { StreamflowPlan } from "./streamflow-plan";
 
@@ -48,10 +48,6 @@ export const STREAMFLOW_DAGS = {
   maintenance: "maintenance_tasks",
 } as const;
 
-/** Storage classes whose volumes are folders of the node: nobody measures them. */
-const UNMEASURED: readonly string[] = ["local-path"];
-export const hasVolumeStats = ({ storageClass }: TargetConfig): boolean => !UNMEASURED.includes(storageClass);
-
 const { namespaces } = STREAMFLOW;
 const NAMES = {
   kafka: { namespace: namespaces.kafka, cluster: STREAMFLOW.kafka, pool: STREAMFLOW.pool },
@@ -79,7 +75,7 @@ export const streamflowFacts = (
   postgres: { ...NAMES.postgres, instances: postgres.instances },
   airflow: { ...NAMES.airflow, celery: airflow.executor === "celery" },
   monitoring: { namespace: around.monitoring },
-  volumeStats: hasVolumeStats(around.target),
+  volumeStats: !volumesAreFolders(around.target),
 });
 
 /** The platform as its runbook describes it for many nodes: what docs and reference rules are printed from, whatever a stack's sizes are today. */

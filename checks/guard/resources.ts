@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { GuardedResource, Plain, PlainObject } from "../../core/guard/change";
 import { isList, isObject, textAt } from "../../core/guard/diff";
-import { inputsOf, settledInputs } from "../../core/guard/inputs";
+import { inputsOf, notesOf, settledInputs } from "../../core/guard/inputs";
 import { UserError } from "../../core/problems";
 import { type Plan, redact } from "../plan";
 import { formerUrns } from "./aliases";
@@ -49,6 +49,7 @@ export function ofState(file: string): readonly GuardedResource[] {
         type: textAt(resource, "type") ?? "",
         name: urn.split("::")[3] ?? "",
         props: inputsOf(resource["inputs"]),
+        noted: notesOf(resource["inputs"]),
         opts: { ...(protect === true ? { protect } : {}), ...(retainOnDelete === true ? { retainOnDelete } : {}) },
       },
     ];
@@ -60,10 +61,11 @@ export function settled(
   head: readonly GuardedResource[],
   deployed: readonly GuardedResource[],
 ): readonly GuardedResource[] {
-  const known = new Map(deployed.map((resource) => [resource.urn, resource.props]));
+  const known = new Map(deployed.map((resource) => [resource.urn, resource]));
   return head.map((resource) => {
-    const props = known.get(resource.urn);
-    return props === undefined ? resource : { ...resource, props: settledInputs(resource.props, props) };
+    const there = known.get(resource.urn);
+    if (there === undefined) return resource;
+    return { ...resource, props: settledInputs(resource.props, there.props, there.noted) };
   });
 }
 

@@ -24,7 +24,7 @@ export const labelsOf = (plan: PostgresPlan) => ({
 
 export function cluster(plan: PostgresPlan, annotations: Readonly<Record<string, string>>): Cluster {
   const standbys = plan.instances > 1;
-  const { data, wal, storageClass } = plan.volumes;
+  const { data, wal, storageClass, canGrow } = plan.volumes;
   return {
     ...CLUSTER_API,
     metadata: {
@@ -43,9 +43,9 @@ export function cluster(plan: PostgresPlan, annotations: Readonly<Record<string,
       primaryUpdateStrategy: "unsupervised",
       // Read once, when the data folder is made: from then on the server notices pages that the disk has changed.
       bootstrap: { initdb: { dataChecksums: true } },
-      storage: { size: data, storageClass, resizeInUseVolumes: true },
+      storage: { size: data, storageClass, resizeInUseVolumes: canGrow },
       // A volume of its own: an archive that is away then doesn't fill the one with the data.
-      walStorage: { size: wal, storageClass, resizeInUseVolumes: true },
+      walStorage: { size: wal, storageClass, resizeInUseVolumes: canGrow },
       resources: { requests: plan.resources, limits: plan.resources },
       postgresql: {
         parameters: { ...plan.parameters },

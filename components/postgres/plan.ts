@@ -1,6 +1,6 @@
 import { quantities } from "../pods";
 import { type PostgresAccess, isNodePort } from "../../core/config/access";
-import type { TargetConfig } from "../../core/config/target";
+import { type TargetConfig, volumesAreFolders } from "../../core/config/target";
 import { formatSize } from "../../core/units";
 import type { StoreAccess } from "../object-store/plan";
 import { POOLER_PARAMETERS, parametersOf } from "./parameters";
@@ -40,7 +40,12 @@ export interface PostgresPlan {
   readonly image: string;
   readonly instances: number;
   readonly resources: Quantities;
-  readonly volumes: { readonly data: string; readonly wal: string; readonly storageClass: string };
+  readonly volumes: {
+    readonly data: string;
+    readonly wal: string;
+    readonly storageClass: string;
+    readonly canGrow: boolean;
+  };
   /** `postgresql.conf`, as far as the operator leaves it to us; every value a string. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Standbys that must confirm a commit; 0 = none. One standby more than that may be lost without stopping writes. */
@@ -85,6 +90,7 @@ export function planPostgres(scope: PostgresScope, sizing: PostgresSizing): Post
       data: formatSize(sizing.volume),
       wal: formatSize(sizing.walVolume),
       storageClass: target.storageClass,
+      canGrow: !volumesAreFolders(target),
     },
     parameters: parametersOf(sizing),
     synchronous: sizing.synchronous,

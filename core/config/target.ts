@@ -46,6 +46,14 @@ export const TargetConfig = settings({
 });
 export type TargetConfig = z.output<typeof TargetConfig>;
 
+/**
+ * True for storage classes that make a folder on the node's disk for each volume: K3s' local-path, hostpath, and `standard` of minikube and kind.
+ * Such a volume holds whatever the disk takes: its claim can't grow and needn't, and nobody measures how full it is [local-path-provisioner, README].
+ */
+export function volumesAreFolders({ storageClass, distribution }: TargetConfig): boolean {
+  return /local-path|hostpath/.test(storageClass) || (storageClass === "standard" && distribution === "other");
+}
+
 /** Faults that only two settings together make. */
 export function targetFaults({
   target,

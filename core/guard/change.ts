@@ -72,6 +72,8 @@ export interface GuardedResource {
   readonly name: string;
   readonly props: PlainObject;
   readonly opts: GuardedOptions;
+  /** What the provider of a deployed resource noted beside its inputs (`notesOf`). */
+  readonly noted?: Plain;
 }
 
 export interface GuardedOptions {

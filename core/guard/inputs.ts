@@ -18,9 +18,18 @@ const NOTES = new Set([DEFAULTS, "__fieldManager"]);
 /** Inputs of Pulumi's state, or as the SDK sends them. Secrets stay closed. */
 export const inputsOf = (value: Plain): PlainObject => objectOf(closed(value));
 
+/** The notes alone, at their places: which inputs are a provider's own defaults. Holds no value. */
+export function notesOf(value: Plain): Plain {
+  if (isList(value)) return value.map(notesOf);
+  if (!isObject(value)) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === DEFAULTS ? inner : notesOf(inner)]),
+  );
+}
+
 /**
  * What the program can't know before it is deployed is as it is deployed.
- * @param noted the deployed inputs with the provider's notes: its own defaults, which the program leaves out, stay too
+ * @param noted the deployed inputs, or their notes: the provider's own defaults, which the program leaves out, stay too
  */
 export const settledInputs = (wanted: PlainObject, deployed: PlainObject, noted: Plain = {}): PlainObject =>
   objectOf(settled(wanted, deployed, noted));

@@ -106,6 +106,13 @@ describe("on either target", () => {
 });
 
 describe("on a single node", () => {
+  test("volumes are folders of its disk: claims can't grow, and nobody tries", () => {
+    expect(countOf(single, "PersistentVolumeClaimPatch")).toBe(0);
+    for (const [plan, grows] of [[single, false] as const, [multi, true] as const])
+      for (const volume of ["storage", "walStorage"])
+        expect(at(find(plan, "Cluster", "sequencer-db"), `spec.${volume}.resizeInUseVolumes`)).toBe(grows);
+  });
+
   test("nothing is protected, so that switching off removes everything", () => {
     for (const [kind, name] of STATEFUL) expect(find(single, kind, name).opts).not.toMatchObject({ protect: true });
     expect(

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { PlatformComponent } from "../../component";
 import { stateful } from "../../stateful";
-import { claimSize, claims, configMap, disruptionBudget, serviceAccount } from "./objects";
+import { claimSize, configMap, disruptionBudget, growingClaims, serviceAccount } from "./objects";
 import type { RedpandaPlan } from "./plan";
 import { type RedpandaSecrets, superuserSecret, tlsSecret } from "./secrets";
 import { clientService, externalService, headlessService } from "./services";
@@ -35,7 +35,7 @@ export class RedpandaCluster extends PlatformComponent {
       ignoreChanges: ["spec.volumeClaimTemplates"],
       customTimeouts: { create: `${plan.patienceMinutes}m`, update: `${plan.patienceMinutes}m` },
     });
-    for (const claim of claims(plan))
+    for (const claim of growingClaims(plan))
       this.add(core.v1.PersistentVolumeClaimPatch, `claim-${claim}`, claimSize(plan, claim), {
         after: [brokers],
         retainOnDelete: true,

@@ -26,9 +26,11 @@ export const disruptionBudget = (plan: RedpandaPlan): k8s.types.input.policy.v1.
   spec: { maxUnavailable: 1, selector: { matchLabels: redpandaSelector(plan.cluster) } },
 });
 
-/** The claims that the StatefulSet controller makes, one per broker. */
-export const claims = (plan: RedpandaPlan): readonly string[] =>
-  Array.from({ length: plan.brokers }, (_, ordinal) => redpandaNames.claim(plan.cluster, ordinal));
+/** The claims that the StatefulSet controller makes, one per broker, as far as they can grow. */
+export const growingClaims = (plan: RedpandaPlan): readonly string[] =>
+  plan.volume.canGrow
+    ? Array.from({ length: plan.brokers }, (_, ordinal) => redpandaNames.claim(plan.cluster, ordinal))
+    : [];
 
 /**
  * The size of one broker's claim. The StatefulSet's controller made the claim, with the size of that day, and owns the field: hence the

@@ -1,6 +1,6 @@
 import { CORES, MEMORY_SHARE } from "../../../core/capacity/redpanda/memory";
 import { type KafkaAccess, hostOf, isNodePort, portOf } from "../../../core/config/access";
-import type { TargetConfig } from "../../../core/config/target";
+import { type TargetConfig, volumesAreFolders } from "../../../core/config/target";
 import { MiB, formatCpu, formatSize } from "../../../core/units";
 import type { RedpandaSize } from "./capacity";
 
@@ -15,7 +15,7 @@ export interface RedpandaPlan {
   /** Seastar's threads and its memory in MiB. */
   readonly threads: number;
   readonly memoryMiB: number;
-  readonly volume: { readonly size: string; readonly storageClass: string };
+  readonly volume: { readonly size: string; readonly storageClass: string; readonly canGrow: boolean };
   readonly replication: number;
   /** Skips start-up checks that one core can't pass; never where data must survive. */
   readonly developerMode: boolean;
@@ -52,7 +52,11 @@ export function planRedpanda(scope: RedpandaScope, size: RedpandaSize): Redpanda
     resources: { cpu: formatCpu(size.cores * 1000), memory: formatSize(size.memory) },
     threads,
     memoryMiB: Math.floor((size.memory * MEMORY_SHARE) / MiB),
-    volume: { size: formatSize(size.volume), storageClass: target.storageClass },
+    volume: {
+      size: formatSize(size.volume),
+      storageClass: target.storageClass,
+      canGrow: !volumesAreFolders(target),
+    },
     replication: size.replication,
     developerMode: threads < CORES.supported,
     redundant: size.brokers >= 3,

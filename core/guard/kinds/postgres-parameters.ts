@@ -10,8 +10,13 @@ const AT_START: ReadonlySet<string> = new Set(
     "subtransaction_buffers superuser_reserved_connections track_activity_query_size track_commit_timestamp transaction_buffers wal_buffers",
     "wal_decode_buffer_size wal_level wal_log_hints",
     // Of earlier releases, and of extensions that reserve shared memory.
-    "autovacuum_max_workers old_snapshot_threshold pg_stat_statements.max",
+    "old_snapshot_threshold pg_stat_statements.max",
   ].flatMap((line) => line.split(" ")),
 );
 
-export const restartsFor = (parameter: string): boolean => AT_START.has(parameter);
+/** Since release 18 a reload is enough, up to the slots that were reserved at the start [PostgreSQL 18, release notes]. */
+const AT_START_BEFORE_18 = "autovacuum_max_workers";
+
+/** `major` is the server's release; where it isn't known, the parameter counts as one that needs a restart. */
+export const restartsFor = (parameter: string, major?: string): boolean =>
+  AT_START.has(parameter) || (parameter === AT_START_BEFORE_18 && Number(major ?? 0) < 18);

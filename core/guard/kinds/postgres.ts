@@ -39,8 +39,8 @@ const instances: Judge = ({ from, to, before, facts }) => {
 
 const RESTARTS = "instances restart one after the other, the primary last";
 
-const parameter: Judge = ({ path }) =>
-  restartsFor(path.at(-1) ?? "")
+const parameter: Judge = ({ path, after }) =>
+  restartsFor(path.at(-1) ?? "", majorOf(at(after, "spec", "imageName")))
     ? { class: "rolling restart", why: RESTARTS }
     : { class: "in place", why: "PostgreSQL reloads it" };
 

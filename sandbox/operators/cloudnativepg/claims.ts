@@ -1,15 +1,17 @@
-import type { KubeObject } from "../../kube";
+import { keeping, type Seeing, type WantedClaim } from "../kubernetes/claim-sizes";
 import { cnpgNames, type CnpgCluster, type StorageSpec } from "./cluster";
 import { LABELS, owner, SERIAL } from "./labels";
 
 /** The claims of an instance: data, and the write-ahead log's where it has a volume of its own. */
-export function instanceClaims(cluster: CnpgCluster, serial: number): readonly KubeObject[] {
+export function instanceClaims(world: Seeing, cluster: CnpgCluster, serial: number): readonly WantedClaim[] {
   const name = cnpgNames.instance(cluster.metadata.name, serial);
   const { storage = {}, walStorage } = cluster.spec;
   return [
-    claim(cluster, serial, name, "PG_DATA", storage),
-    ...(walStorage ? [claim(cluster, serial, cnpgNames.walClaim(name), "PG_WAL", walStorage)] : []),
-  ];
+    { storage, made: claim(cluster, serial, name, "PG_DATA", storage) },
+    ...(walStorage
+      ? [{ storage: walStorage, made: claim(cluster, serial, cnpgNames.walClaim(name), "PG_WAL", walStorage) }]
+      : []),
+  ].map(({ storage: { resizeInUseVolumes = true }, made }) => (resizeInUseVolumes ? made : keeping(world, made)));
 }
 
 function claim(
@@ -18,7 +20,7 @@ function claim(
   name: string,
   role: "PG_DATA" | "PG_WAL",
   storage: StorageSpec,
-): KubeObject {
+): WantedClaim {
   const { name: clusterName, namespace } = cluster.metadata;
   return {
     apiVersion: "v1",

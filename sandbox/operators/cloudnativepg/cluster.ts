@@ -6,6 +6,8 @@ import type { ResourceType } from "../kubernetes/resources";
 export interface StorageSpec {
   readonly size?: string;
   readonly storageClass?: string;
+  /** Whether claims that are there take a larger size; true unless it says otherwise. */
+  readonly resizeInUseVolumes?: boolean;
   readonly pvcTemplate?: { readonly [field: string]: unknown };
 }
 

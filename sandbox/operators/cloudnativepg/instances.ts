@@ -76,7 +76,7 @@ export async function stepInstances(
     return PHASES.waiting;
   }
   if (instances.length < wanted) {
-    await applier.apply(instanceClaims(cluster, latestNode(cluster, instances) + 1));
+    await applier.apply(instanceClaims(world, cluster, latestNode(cluster, instances) + 1));
     return PHASES.newReplica;
   }
   const outdated = instances.filter((instance) => isOutdated(world, cluster, instance));

@@ -109,7 +109,7 @@ async function makeObjects(world: World, applier: Applier, cluster: CnpgCluster)
   }
   const instances = instancesOf(world, cluster);
   const serials = instances.length > 0 ? instances.map(({ serial }) => serial) : [latestNode(cluster, instances) + 1];
-  await applier.apply(serials.flatMap((serial) => instanceClaims(cluster, serial)));
+  await applier.apply(serials.flatMap((serial) => instanceClaims(world, cluster, serial)));
 }
 
 /** An instance is ready while its pod runs and the database answers. */

@@ -1,6 +1,7 @@
 import { clusterIdOf } from "../../kafka/identity";
 import { DONE, nameOf, type Kind, type Name, type Player, type World } from "../kind";
 import { Applier } from "../kubernetes/applier";
+import { growable } from "../kubernetes/claim-sizes";
 import type { Live, Pod } from "../kubernetes/objects";
 import { isReady, isTerminating } from "../kubernetes/pods";
 import { CLAIMS, collectionPath, DEPLOYMENTS, objectPath, PODS, SECRETS } from "../kubernetes/resources";
@@ -85,7 +86,11 @@ async function converge(
     };
   if (!(await ensureBrokerCertificates(world, kafka, nodes)))
     return { reason: "Creating", message: "the brokers' certificates are being made" };
-  await applier.apply([...clusterObjects(kafka, nodes), ...nodes.flatMap((node) => nodeClaims(kafka, node))]);
+  const claims = await growable(
+    world,
+    nodes.flatMap((node) => nodeClaims(kafka, node)),
+  );
+  await applier.apply([...clusterObjects(kafka, nodes), ...claims]);
   return (await stepPods(world, kafka, nodes)) ?? (await keepServants(world, applier, kafka));
 }
 

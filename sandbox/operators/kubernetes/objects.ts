@@ -101,7 +101,11 @@ export interface Pod extends Live {
 }
 
 export interface Claim extends Live {
-  readonly spec: { readonly volumeName?: string; readonly storageClassName?: string };
+  readonly spec: {
+    readonly volumeName?: string;
+    readonly storageClassName?: string;
+    readonly resources?: { readonly requests?: { readonly storage?: string } };
+  };
   readonly status?: { readonly phase?: string; readonly capacity?: { readonly storage?: string } };
 }
 

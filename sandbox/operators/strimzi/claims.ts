@@ -1,11 +1,11 @@
-import type { KubeObject } from "../../kube";
+import type { WantedClaim } from "../kubernetes/claim-sizes";
 import type { Node } from "./nodes";
 import { metadataOf, templatesOf } from "./pods";
 import { STRIMZI, type Kafka } from "./resources";
 import { dataVolumes } from "./volumes";
 
 /** Claims outlive cluster and pool, unless the storage says that they go with it. */
-export function nodeClaims(kafka: Kafka, node: Node): readonly KubeObject[] {
+export function nodeClaims(kafka: Kafka, node: Node): readonly WantedClaim[] {
   const { template } = templatesOf(kafka, node);
   return dataVolumes(node).flatMap(({ claim, storage }) => {
     if (claim === undefined) return [];

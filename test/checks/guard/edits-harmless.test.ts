@@ -214,11 +214,6 @@ const DEV: Batch = {
       of: "Topic/apphub.jobs.runs partitions",
       becomes: "in place",
     },
-    {
-      set: { "apphub.redpanda.minVolume": "60Gi" },
-      of: "PersistentVolumeClaimPatch/datadir-apphub-redpanda-0 spec.resources.requests.storage",
-      becomes: "in place",
-    },
     { set: { "apphub.sequencerDb.volume": "10Gi" }, of: "Cluster/sequencer-db spec.storage.size", becomes: "in place" },
     {
       set: { [flow("fraud.scored", "retention")]: "5d" },

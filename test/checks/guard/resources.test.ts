@@ -36,6 +36,7 @@ test("a deployed resource is read without what its provider noted and without se
       name: "events",
       props: { name: "events", partitions: 6, password: "[secret]", config: { "retention.ms": "1" } },
       opts: { protect: true },
+      noted: { __defaults: [], config: {}, password: {} },
     },
   ]);
 });
@@ -49,6 +50,14 @@ test("what only a deployment knows is no change", () => {
   const [first] = deployed;
   const head = first === undefined ? [] : [{ ...first, props: { ...first.props, name: "[unknown]", partitions: 12 } }];
   expect(changes(deployed, settled(head, deployed)).map(({ field }) => field)).toEqual(["partitions"]);
+});
+
+test("what a provider took as its own default is no change", () => {
+  const inputs = { __defaults: ["replicationFactor"], name: "events", partitions: 6, replicationFactor: 3 };
+  const deployed = ofState(written(state(topic({ inputs }))));
+  const head = deployed.map((resource) => ({ ...resource, props: { name: "events", partitions: 6 } }));
+  expect(changes(deployed, head)).not.toEqual([]);
+  expect(changes(deployed, settled(head, deployed))).toEqual([]);
 });
 
 test("a render's list is read as it was written", () => {

@@ -81,8 +81,22 @@ describe("an instance's pod", () => {
 });
 
 describe("an instance's claims", () => {
+  const claims = (cluster: Parameters<typeof instancePod>[0], ...there: readonly Live[]) =>
+    instanceClaims({ store: readerOf(...there) }, cluster, 1);
+  const size = (cluster: Parameters<typeof instancePod>[0], there: string) => {
+    const own = { resources: { requests: { storage: there } } };
+    const metadata = { name: "db-1", namespace: cluster.metadata.namespace, uid: "1", resourceVersion: "1" };
+    const [claim] = claims(cluster, { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata, spec: own });
+    return claim?.spec.resources?.requests?.storage;
+  };
+
+  test("that are there take a larger size, unless the cluster says that they mustn't", () => {
+    expect(size(clusterWith({ storage: { size: "7Gi" } }), "5Gi")).toBe("7Gi");
+    expect(size(clusterWith({ storage: { size: "7Gi", resizeInUseVolumes: false } }), "5Gi")).toBe("5Gi");
+  });
+
   test("one for the data, of the class and size wanted", () => {
-    const [claim, ...others] = instanceClaims(clusterWith({ storage: { size: "7Gi", storageClass: "gp3" } }), 1);
+    const [claim, ...others] = claims(clusterWith({ storage: { size: "7Gi", storageClass: "gp3" } }));
     expect(others).toEqual([]);
     expect(claim).toMatchObject({
       metadata: { name: "db-1", labels: { "cnpg.io/pvcRole": "PG_DATA" }, annotations: { "cnpg.io/nodeSerial": "1" } },
@@ -92,7 +106,7 @@ describe("an instance's claims", () => {
 
   test("a second one for the write-ahead log where it has a volume of its own, mounted by the pod", () => {
     const cluster = clusterWith({ walStorage: { size: "2Gi" } });
-    expect(instanceClaims(cluster, 1).map((c) => c.metadata.name)).toEqual(["db-1", "db-1-wal"]);
+    expect(claims(cluster).map((c) => c.metadata.name)).toEqual(["db-1", "db-1-wal"]);
     expect(specOf(cluster).volumes.flatMap((v) => v.persistentVolumeClaim?.claimName ?? [])).toEqual([
       "db-1",
       "db-1-wal",
