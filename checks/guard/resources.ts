@@ -43,17 +43,24 @@ export function ofState(file: string): readonly GuardedResource[] {
     // A resource that was replaced, but not deleted yet, isn't the one that counts.
     if (resource["delete"] === true) return [];
     const { protect, retainOnDelete } = resource;
+    const type = textAt(resource, "type") ?? "";
     return [
       {
         urn,
-        type: textAt(resource, "type") ?? "",
+        type,
         name: urn.split("::")[3] ?? "",
-        props: inputsOf(resource["inputs"]),
+        props: declaredInputs(type, resource["inputs"]),
         noted: notesOf(resource["inputs"]),
         opts: { ...(protect === true ? { protect } : {}), ...(retainOnDelete === true ? { retainOnDelete } : {}) },
       },
     ];
   });
+}
+
+/** The engine adds a provider's version to its inputs, by the SDK that made the resource. */
+function declaredInputs(type: string, inputs: Plain): PlainObject {
+  const { version, ...rest } = inputsOf(inputs);
+  return type.startsWith("pulumi:providers:") || version === undefined ? rest : { ...rest, version };
 }
 
 /** What the program can't know before it is deployed is as it is deployed. */

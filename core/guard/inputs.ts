@@ -13,7 +13,7 @@ const UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Providers note which inputs were their own defaults; that isn't an input. */
 const DEFAULTS = "__defaults";
-const NOTES = new Set([DEFAULTS, "__fieldManager"]);
+const NOTES = new Set([DEFAULTS, "__fieldManager", "__internal"]);
 
 /** Inputs of Pulumi's state, or as the SDK sends them. Secrets stay closed. */
 export const inputsOf = (value: Plain): PlainObject => objectOf(closed(value));

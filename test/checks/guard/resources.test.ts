@@ -41,6 +41,13 @@ test("a deployed resource is read without what its provider noted and without se
   ]);
 });
 
+test("a provider is read without the version that the engine added", () => {
+  const inputs = { __internal: {}, bootstrapServers: ["b:9092"], version: "3.13.2" };
+  const urn = "urn:pulumi:prod::streaming::pulumi:providers:kafka::topics";
+  const [provider] = ofState(written(state({ urn, type: "pulumi:providers:kafka", inputs })));
+  expect(provider?.props).toEqual({ bootstrapServers: ["b:9092"] });
+});
+
 test("a resource that waits to be deleted after its replacement doesn't count", () => {
   expect(ofState(written(state(topic({ delete: true }), topic())))).toHaveLength(1);
 });
