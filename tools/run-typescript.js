@@ -6,11 +6,11 @@
  * tsx compiles our own files as they are loaded, so that an edit takes effect at once. It would read every file of every package in search of
  * ECMAScript modules, too, which takes longer than loading them; those are left to Node. Compiled code is kept between runs.
  */
-const { enableCompileCache } = require("node:module");
+const Module = require("node:module");
 const path = require("node:path");
 const { register } = require("tsx/cjs/api");
 
-enableCompileCache?.();
+Module.enableCompileCache?.();
 // tsx would look for it from the folder where the process starts.
 process.env["TSX_TSCONFIG_PATH"] ??= path.resolve(__dirname, "..", "tsconfig.json");
 
@@ -20,5 +20,40 @@ const { extensions } = require;
 const byNode = extensions[".js"];
 register();
 const byTsx = extensions[".js"];
-extensions[".js"] = (/** @type {NodeModule} */ module, /** @type {string} */ file) =>
-  (file.includes(PACKAGES) ? byNode : byTsx)(module, file);
+extensions[".js"] = (/** @type {NodeModule} */ module, /** @type {string} */ file) => {
+  if (SELDOM.some((end) => file.endsWith(end))) module.exports = onceAsked(file);
+  else (file.includes(PACKAGES) ? byNode : byTsx)(module, file);
+};
+
+/**
+ * What Pulumi's SDK loads for functions that become part of a deployment (dynamic providers, Lambda functions). This project has none, and they are a
+ * fifth of what there is to load.
+ */
+const SELDOM = ["@npmcli/arborist/lib/index.js", "typescript/lib/typescript.js"].map(
+  (file) => PACKAGES + path.normalize(file),
+);
+
+/** A module's exports that are loaded when something of them is asked for. */
+function onceAsked(/** @type {string} */ file) {
+  /** @type {object | undefined} */
+  let loaded;
+  const load = () => {
+    if (loaded === undefined) {
+      const module = new Module(file);
+      Object.assign(module, { filename: file, paths: Module.createRequire(file).resolve.paths("_") ?? [] });
+      byNode(module, file);
+      loaded = module.exports;
+    }
+    return /** @type {object} */ (loaded);
+  };
+  return new Proxy(
+    {},
+    {
+      // Compiled imports ask whether it is one of their own before they use it.
+      get: (_, key) => (key === "__esModule" ? true : Reflect.get(load(), key)),
+      has: (_, key) => Reflect.has(load(), key),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor: (_, key) => ({ ...Reflect.getOwnPropertyDescriptor(load(), key), configurable: true }),
+    },
+  );
+}

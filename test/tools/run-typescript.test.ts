@@ -53,3 +53,18 @@ test("JavaScript of ours may import TypeScript", () => {
   write("typed.ts", `export const word: string = "typed";`);
   expect(run(write("plain.js", `console.log(require("./typed").word);`))).toBe("typed\n");
 });
+
+test("what the SDK needs for functions in a deployment is loaded for them alone, and works", () => {
+  const packages = JSON.stringify(path.join(ROOT, "node_modules"));
+  const text = `
+    const { computeCodePaths } = require(${packages} + "/@pulumi/pulumi/runtime/closure/codePaths");
+    const pulumi = require(${packages} + "/@pulumi/pulumi");
+    const packed = () => Object.keys(require.cache).some((file) => file.includes("pacote"));
+    const before = packed();
+    const works = async () => {
+      const { text } = await pulumi.runtime.serializeFunction((word) => word.length);
+      return [before, text.includes("word.length"), (await computeCodePaths()).size > 0, packed()];
+    };
+    works().then((answers) => console.log(answers.join()));`;
+  expect(run(write("functions.js", text))).toBe("false,true,true,true\n");
+});
