@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// Unit tests run anywhere; alerts need promtool and the tools that runbook pages use; sandbox tests need the tools and one machine to themselves, so they run one file after the other; faults kill and fill what they use, and take long.
+// Unit tests run anywhere; alerts need promtool and the tools that runbook pages use; sandbox tests need the tools and one machine to themselves, so
+// they run one file after the other; faults kill and fill what they use, in a sandbox each: both files at a time, as they mostly wait.
 export default defineConfig({
   test: {
     projects: [
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: "faults",
           include: ["test/sandbox/faults-*.test.ts"],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
