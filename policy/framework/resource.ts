@@ -80,11 +80,12 @@ function plainText({ props }: Resource, key: "name" | "namespace"): string | und
 export function kindOf({ type, props }: Pick<Resource, "type" | "props">): string {
   if (!type.startsWith("kubernetes:")) return type;
   const { apiVersion, kind } = props;
-  const isPatch = type.endsWith("Patch");
-  if (typeof apiVersion === "string" && typeof kind === "string" && !isPatch) return `${groupOf(apiVersion)}/${kind}`;
+  if (isWord(apiVersion) && isWord(kind) && !type.endsWith("Patch")) return `${groupOf(apiVersion)}/${kind}`;
   const [, version = "", token = ""] = /^kubernetes:([^:]+):(.+)$/.exec(type) ?? [];
   return `${groupOf(version)}/${token}`;
 }
+
+const isWord = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /** `apps/v1` → `apps`, `v1` and `core/v1` → `core`. */
 function groupOf(apiVersion: string): string {

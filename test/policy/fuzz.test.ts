@@ -91,3 +91,10 @@ describe.each(KINDS)("a good platform on a %s target with odd values in it", (ki
     );
   });
 });
+
+test("an object with an empty kind is told by its type", () => {
+  const [first, ...others] = goodResources("multi-node").filter(({ props }) => props["kind"] === "Deployment");
+  const nameless = first && { ...first, props: { ...first.props, kind: "", spec: {} } };
+  const findings = findAll([...(nameless === undefined ? [] : [nameless]), ...others], packs["multi-node"]);
+  expect(findings.map(({ resource }) => resource)).toContain(`Deployment/${String(first?.name)}`);
+});
