@@ -114,7 +114,7 @@ const volume = ({ postgres }: StreamflowFacts, run: Commands): Page => ({
       when: "Within the hour",
       steps: [
         step(
-          `A larger volume: \`streamflow.postgres.volume: 100Gi\` or \`walVolume\`. ${BY_CONFIG}. The storage class must allow expansion.`,
+          `A larger volume: \`streamflow.postgres.volume: 100Gi\` or \`walVolume\`. ${BY_CONFIG}. Volumes of \`local-path\` are limited by the node's disk alone: make room there.`,
         ),
         step("Let the maintenance DAG delete: bronze after 7 days, silver to the archive after 30."),
       ],
