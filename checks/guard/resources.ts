@@ -72,8 +72,17 @@ export function settled(
   return head.map((resource) => {
     const there = known.get(resource.urn);
     if (there === undefined) return resource;
-    return { ...resource, props: settledInputs(resource.props, there.props, there.noted) };
+    const wanted = { ...surroundings(resource, there), ...resource.props };
+    return { ...resource, props: settledInputs(wanted, there.props, there.noted) };
   });
+}
+
+/** The SDK takes it from the environment of who deploys, where the program doesn't say it. */
+const SURROUNDINGS: ReadonlyMap<string, string> = new Map([["pulumi:providers:kubernetes", "kubeconfig"]]);
+
+function surroundings({ type }: GuardedResource, { props }: GuardedResource): PlainObject {
+  const key = SURROUNDINGS.get(type);
+  return key === undefined || props[key] === undefined ? {} : { [key]: props[key] };
 }
 
 const objectOf = (value: Plain): PlainObject => (isObject(value) ? value : {});

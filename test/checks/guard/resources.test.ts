@@ -48,6 +48,16 @@ test("a provider is read without the version that the engine added", () => {
   expect(provider?.props).toEqual({ bootstrapServers: ["b:9092"] });
 });
 
+test("where a cluster is reached by who deployed it is no change", () => {
+  const urn = "urn:pulumi:prod::streaming::pulumi:providers:kubernetes::cluster";
+  const inputs = { clusterIdentifier: "streaming", kubeconfig: "/home/ci/.kube/config" };
+  const deployed = ofState(written(state({ urn, type: "pulumi:providers:kubernetes", inputs })));
+  const head = deployed.map((resource) => ({ ...resource, props: { clusterIdentifier: "streaming" } }));
+  expect(changes(deployed, settled(head, deployed))).toEqual([]);
+  const elsewhere = head.map((resource) => ({ ...resource, props: { ...resource.props, kubeconfig: "other" } }));
+  expect(changes(deployed, settled(elsewhere, deployed)).map(({ field }) => field)).toEqual(["kubeconfig"]);
+});
+
 test("a resource that waits to be deleted after its replacement doesn't count", () => {
   expect(ofState(written(state(topic({ delete: true }), topic())))).toHaveLength(1);
 });
