@@ -21,7 +21,7 @@ const byNode = extensions[".js"];
 register();
 const byTsx = extensions[".js"];
 extensions[".js"] = (/** @type {NodeModule} */ module, /** @type {string} */ file) => {
-  if (SELDOM.some((end) => file.endsWith(end))) module.exports = onceAsked(file);
+  if (isSeldom(file, module.parent?.filename)) module.exports = onceAsked(file);
   else (file.includes(PACKAGES) ? byNode : byTsx)(module, file);
 };
 
@@ -29,9 +29,13 @@ extensions[".js"] = (/** @type {NodeModule} */ module, /** @type {string} */ fil
  * What Pulumi's SDK loads for functions that become part of a deployment (dynamic providers, Lambda functions). This project has none, and they are a
  * fifth of what there is to load.
  */
-const SELDOM = ["@npmcli/arborist/lib/index.js", "typescript/lib/typescript.js"].map(
-  (file) => PACKAGES + path.normalize(file),
-);
+const TYPE_SCRIPT = path.normalize("typescript/lib/typescript.js");
+const SELDOM = [path.normalize("@npmcli/arborist/lib/index.js"), TYPE_SCRIPT];
+const SDK = PACKAGES + path.normalize("@pulumi/pulumi/");
+
+function isSeldom(/** @type {string} */ file, /** @type {string | undefined} */ by) {
+  return by?.includes(SDK) === true && SELDOM.some((name) => file.endsWith(PACKAGES + name));
+}
 
 /** A module's exports that are loaded when something of them is asked for. */
 function onceAsked(/** @type {string} */ file) {
@@ -49,8 +53,8 @@ function onceAsked(/** @type {string} */ file) {
   return new Proxy(
     {},
     {
-      // Compiled imports ask whether it is one of their own before they use it.
-      get: (_, key) => (key === "__esModule" ? true : Reflect.get(load(), key)),
+      // The SDK's import of Arborist asks whether it is a compiled module, and copies all of it if it isn't.
+      get: (_, key) => (key === "__esModule" && !file.endsWith(TYPE_SCRIPT) ? true : Reflect.get(load(), key)),
       has: (_, key) => Reflect.has(load(), key),
       ownKeys: () => Reflect.ownKeys(load()),
       getOwnPropertyDescriptor: (_, key) => ({ ...Reflect.getOwnPropertyDescriptor(load(), key), configurable: true }),

@@ -68,3 +68,13 @@ test("what the SDK needs for functions in a deployment is loaded for them alone,
     works().then((answers) => console.log(answers.join()));`;
   expect(run(write("functions.js", text))).toBe("false,true,true,true\n");
 });
+
+test("whoever needs TypeScript itself gets all of it, before the SDK and after it", () => {
+  const packages = JSON.stringify(path.join(ROOT, "node_modules"));
+  const asked = (name: string) => write(name, `import ts from "typescript"; console.log(typeof ts.createProgram);`);
+  write("before.js", `require("./asked"); require(${packages} + "/@pulumi/pulumi");`);
+  write("after.js", `require(${packages} + "/@pulumi/pulumi"); require("./asked");`);
+  asked("asked.ts");
+  fs.symlinkSync(path.join(ROOT, "node_modules", "typescript"), path.join(folder, "node_modules", "typescript"));
+  for (const order of ["before.js", "after.js"]) expect(run(path.join(folder, order))).toBe("function\n");
+});
