@@ -50,7 +50,7 @@ test("a provider is read without the version that the engine added", () => {
 
 test("where a cluster is reached by who deployed it is no change", () => {
   const urn = "urn:pulumi:prod::streaming::pulumi:providers:kubernetes::cluster";
-  const inputs = { clusterIdentifier: "streaming", kubeconfig: "/home/ci/.kube/config" };
+  const inputs = { clusterIdentifier: "streaming", kubeconfig: "/etc/deployer/kubeconfig" };
   const deployed = ofState(written(state({ urn, type: "pulumi:providers:kubernetes", inputs })));
   const head = deployed.map((resource) => ({ ...resource, props: { clusterIdentifier: "streaming" } }));
   expect(changes(deployed, settled(head, deployed))).toEqual([]);
