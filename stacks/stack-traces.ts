@@ -36,14 +36,15 @@ function position(frame: Frame): string {
   const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
   if (typeof file !== "string" || line === null || column === null) return frame.toString();
   const compiled = `:${line}:${column}`;
-  const source = sourceOf(file, line, column, file + compiled);
+  const source = sourceOf(file, line, column);
   return source === undefined ? frame.toString() : frame.toString().replace(compiled, source);
 }
 
 /** Each resource's trace goes through the same few places. */
 const sources = new Map<string, string | undefined>();
 
-function sourceOf(file: string, line: number, column: number, key: string): string | undefined {
+function sourceOf(file: string, line: number, column: number): string | undefined {
+  const key = `${file}:${line}:${column}`;
   if (sources.has(key)) return sources.get(key);
   const origin = findSourceMap(file)?.findOrigin(line, column);
   const source =

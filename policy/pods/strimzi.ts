@@ -1,4 +1,5 @@
 /** Pods that Strimzi makes for a Kafka cluster. */
+import { brokersLeft, outlastsZone } from "../../core/capacity/kafka/zones";
 import type { Field } from "../framework/field";
 import type { Scene } from "../framework/scene";
 import { allBrokers, topicsOn } from "../kinds/kafka";
@@ -57,12 +58,11 @@ function poolNeeds(scene: Scene, cluster: StrimziCluster, pool: Pool, count: num
   });
   const least = Math.max(0, Math.min(1, ...topics.map(({ spare }) => spare)));
   const zones = Math.max(1, scene.target.zones.length);
-  // Brokers that know their zone hold at most copies ÷ zones of a partition in each, so all of a zone may go together.
   const byZone = cluster.kafka.at("rack", "topologyKey").text === ZONE;
-  const outlasts = byZone && topics.every(({ copies, spare }) => Math.ceil(copies / zones) <= spare);
+  const outlasts = byZone && topics.every(({ copies, spare }) => outlastsZone(copies, spare, zones));
   return {
     count: count - least,
-    ...(outlasts ? { inZone: count - Math.ceil(count / zones) } : {}),
+    ...(outlasts ? { inZone: brokersLeft(count, zones) } : {}),
     because: least > 0 ? "every topic has a copy to spare" : "a topic has no copy to spare",
   };
 }

@@ -1,3 +1,4 @@
+import { outlastsZone } from "../../../core/capacity/kafka/zones";
 import { demand, type Demand } from "../../../core/capacity/demand";
 import { spread } from "../../../core/capacity/nodes/shape";
 import { podsOf } from "../../../core/capacity/pods/pod";
@@ -19,8 +20,8 @@ export function redpandaPods({ cluster, namespace, shape }: RedpandaCapacityArgs
     ...spread(shape, size.brokers),
   });
   const mayLose = Math.floor((size.replication - 1) / 2);
-  const inOneZone = Math.ceil(size.replication / shape.zones);
-  const zoneNeed = inOneZone <= mayLose ? Math.floor(size.brokers / 2) + 1 : size.brokers - mayLose;
+  const outlasts = outlastsZone(size.replication, mayLose, shape.zones);
+  const zoneNeed = outlasts ? Math.floor(size.brokers / 2) + 1 : size.brokers - mayLose;
   return demand({
     pods,
     volumes: pods.map((p) => ({ name: `${CLAIM_TEMPLATE}-${p.name}`, namespace, bytes: size.volume, pod: p.name })),

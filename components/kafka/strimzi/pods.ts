@@ -1,3 +1,4 @@
+import { brokersLeft, outlastsZone } from "../../../core/capacity/kafka/zones";
 import type { CostPart } from "../../../core/capacity/cost/quantities";
 import { SECONDS_PER_MONTH } from "../../../core/capacity/cost/quantities";
 import { crossZone } from "../../../core/capacity/cost/zones";
@@ -68,10 +69,8 @@ const claim = (pod: Pod, bytes: number): Volume => ({
 function survival(plan: Omit<KafkaPlan, "demand">, shape: Shape): readonly Survival[] {
   const { brokers, replication, minInSync, controllers, namespace } = plan;
   const mayLose = replication - minInSync;
-  // With the rack in play a partition has at most ceil(RF ÷ zones) replicas in one zone, so all brokers of that zone may go together.
-  const inOneZone = Math.ceil(replication / shape.zones);
-  const zoneNeed =
-    plan.rackAware && inOneZone <= mayLose ? brokers - Math.ceil(brokers / shape.zones) : brokers - mayLose;
+  const outlasts = plan.rackAware && outlastsZone(replication, mayLose, shape.zones);
+  const zoneNeed = outlasts ? brokersLeft(brokers, shape.zones) : brokers - mayLose;
   const list: Survival[] = [
     {
       component: `${namespace}/broker`,

@@ -1,4 +1,4 @@
-import type { TargetConfig } from "../../config/target";
+import { type TargetConfig, volumesAreFolders } from "../../config/target";
 import type { Cluster, Kubelet, Reserve } from "./cluster";
 
 /** The cluster that a stack's `streaming:target` describes. */
@@ -30,8 +30,5 @@ function kubeletOf(kubelet: TargetConfig["kubelet"]): Kubelet {
   };
 }
 
-/** Storage classes that put volumes on the node's own disk: K3s' local-path, minikube's and kind's standard, and those that say so. */
-function onNode({ storageClass, distribution }: TargetConfig): boolean {
-  if (/local|hostpath/i.test(storageClass)) return true;
-  return storageClass === "standard" && distribution === "other";
-}
+/** Storage classes that put volumes on the node's own disk: folders there, and those that say so by their name. */
+const onNode = (target: TargetConfig): boolean => volumesAreFolders(target) || /local/.test(target.storageClass);

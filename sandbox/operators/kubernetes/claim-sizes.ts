@@ -21,14 +21,11 @@ interface Surroundings extends Seeing, Pick<World, "log"> {
 
 /** Claims with the sizes that they can have: one whose class can't grow volumes keeps its own, as Strimzi leaves it, and what came of it is told. */
 export async function growable(world: Surroundings, claims: readonly WantedClaim[]): Promise<readonly WantedClaim[]> {
-  const bigger = claims.filter(
-    (claim) => ownSize(world, claim) !== undefined && ownSize(world, claim) !== sizeOf(claim),
-  );
-  const classes = [...new Set(bigger.map(({ spec }) => spec.storageClassName ?? ""))];
-  const fixed = new Set<string>();
-  for (const name of classes) if (!(await canGrow(world, name))) fixed.add(name);
+  const resized = claims.filter((claim) => ![undefined, sizeOf(claim)].includes(ownSize(world, claim)));
+  if (resized.length === 0) return claims;
+  const growing = await growingClasses(world);
   return claims.map((claim) => {
-    if (!bigger.includes(claim) || !fixed.has(claim.spec.storageClassName ?? "")) return claim;
+    if (!resized.includes(claim) || growing.has(claim.spec.storageClassName ?? "")) return claim;
     const { namespace, name } = claim.metadata;
     world.log.complain(
       `claim ${namespace}/${name} keeps ${ownSize(world, claim)}: its storage class can't grow volumes`,
@@ -50,11 +47,13 @@ function ownSize({ store }: Seeing, { metadata }: WantedClaim): string | undefin
   return own && sizeOf(own);
 }
 
-async function canGrow({ client }: Surroundings, storageClass: string): Promise<boolean> {
+async function growingClasses({ client }: Surroundings): Promise<ReadonlySet<string>> {
   const { items } = (await client.request("GET", collectionPath(STORAGE_CLASSES))) as {
     readonly items: readonly (KubeObject & { readonly allowVolumeExpansion?: boolean })[];
   };
-  return items.find(({ metadata }) => metadata.name === storageClass)?.allowVolumeExpansion === true;
+  return new Set(
+    items.filter(({ allowVolumeExpansion }) => allowVolumeExpansion === true).map(({ metadata }) => metadata.name),
+  );
 }
 
 const STORAGE_CLASSES = {
