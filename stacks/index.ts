@@ -5,9 +5,6 @@ import { daysLeft } from "./certificate";
 import { type StackConfig, parseConfig } from "./config";
 import { type StackOutputs, program } from "./program";
 import { type SecretKey, secretKeys } from "./secrets";
-import { mapTraces } from "./stack-traces";
-
-mapTraces();
 
 export = (): StackOutputs => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;

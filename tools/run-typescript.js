@@ -4,60 +4,79 @@
  * Makes Node run this project's TypeScript: `node --require streaming/typescript FILE.ts`, from any folder of the project.
  *
  * tsx compiles our own files as they are loaded, so that an edit takes effect at once. It would read every file of every package in search of
- * ECMAScript modules, too, which takes longer than loading them; those are left to Node. Compiled code is kept between runs.
+ * ECMAScript modules, too, which takes longer than loading them; those are left to Node. What Pulumi starts again and again keeps the code that it has
+ * loaded (./modules/kept.js).
  */
 const Module = require("node:module");
+const inspector = require("node:inspector");
 const path = require("node:path");
-const { register } = require("tsx/cjs/api");
+const { keptCode } = require("./modules/kept");
+const { PACKAGES, isMapper, isSeldom, onceAsked } = require("./modules/seldom");
+const { mapTraces } = require("./modules/traces");
+const { leaveOutPromises } = require("../checks/plan/promises");
+
+/** What Node's types don't tell of its loader. */
+const loader =
+  /** @type {{ _resolveFilename: (name: string, by?: NodeModule, ...rest: readonly unknown[]) => string, _extensions: NodeJS.RequireExtensions }} */ (
+    /** @type {unknown} */ (Module)
+  );
 
 Module.enableCompileCache?.();
 // tsx would look for it from the folder where the process starts.
 process.env["TSX_TSCONFIG_PATH"] ??= path.resolve(__dirname, "..", "tsconfig.json");
 
-const PACKAGES = `${path.sep}node_modules${path.sep}`;
+/** Through which the SDK's promises pass. */
+const PROMISES = PACKAGES + path.normalize("@pulumi/pulumi/runtime/debuggable.js");
 
-const { extensions } = require;
-const byNode = extensions[".js"];
-register();
-const byTsx = extensions[".js"];
-extensions[".js"] = (/** @type {NodeModule} */ module, /** @type {string} */ file) => {
-  if (isSeldom(file, module.parent?.filename)) module.exports = onceAsked(file);
-  else (file.includes(PACKAGES) ? byNode : byTsx)(module, file);
-};
+/** What the CLI starts: the SDK's runners of programs and of policy packs. */
+const [, main = ""] = process.argv;
+const isRunner = ["run", "run-policy-pack"]
+  .map((name) => PACKAGES + path.join("@pulumi", "pulumi", "cmd", name))
+  .some((runner) => main.endsWith(runner) || main.endsWith(path.join(runner, "index.js")));
+/** A debugger's breakpoints, and coverage, want files that are loaded by themselves. */
+const isWatched = inspector.url() !== undefined || Boolean(process.env["NODE_V8_COVERAGE"]);
+const kept = isRunner && !isWatched && !process.env["NODE_DISABLE_COMPILE_CACHE"] ? keptCode(main) : undefined;
 
-/**
- * What Pulumi's SDK loads for functions that become part of a deployment (dynamic providers, Lambda functions). This project has none, and they are a
- * fifth of what there is to load.
- */
-const TYPE_SCRIPT = path.normalize("typescript/lib/typescript.js");
-const SELDOM = [path.normalize("@npmcli/arborist/lib/index.js"), TYPE_SCRIPT];
-const SDK = PACKAGES + path.normalize("@pulumi/pulumi/");
+const byNode = { load: loader._extensions[".js"], find: loader._resolveFilename };
+/** @type {typeof byNode | undefined} */
+let byTsx;
 
-function isSeldom(/** @type {string} */ file, /** @type {string | undefined} */ by) {
-  return by?.includes(SDK) === true && SELDOM.some((name) => file.endsWith(PACKAGES + name));
+/** tsx, which takes a while to load itself. */
+function compiler() {
+  if (byTsx === undefined) {
+    loader._extensions[".js"] = byNode.load;
+    loader._resolveFilename = byNode.find;
+    require("tsx/cjs/api").register();
+    byTsx = { load: loader._extensions[".js"], find: loader._resolveFilename };
+    takeOver();
+  }
+  return byTsx;
 }
 
-/** A module's exports that are loaded when something of them is asked for. */
-function onceAsked(/** @type {string} */ file) {
-  /** @type {object | undefined} */
-  let loaded;
-  const load = () => {
-    if (loaded === undefined) {
-      const module = new Module(file);
-      Object.assign(module, { filename: file, paths: Module.createRequire(file).resolve.paths("_") ?? [] });
-      byNode(module, file);
-      loaded = module.exports;
-    }
-    return /** @type {object} */ (loaded);
-  };
-  return new Proxy(
-    {},
-    {
-      // The SDK's import of Arborist asks whether it is a compiled module, and copies all of it if it isn't.
-      get: (_, key) => (key === "__esModule" && !file.endsWith(TYPE_SCRIPT) ? true : Reflect.get(load(), key)),
-      has: (_, key) => Reflect.has(load(), key),
-      ownKeys: () => Reflect.ownKeys(load()),
-      getOwnPropertyDescriptor: (_, key) => ({ ...Reflect.getOwnPropertyDescriptor(load(), key), configurable: true }),
-    },
-  );
+function takeOver() {
+  loader._extensions[".js"] = loader._extensions[".ts"] = load;
+  loader._resolveFilename = find;
 }
+
+function load(/** @type {NodeModule} */ module, /** @type {string} */ file) {
+  const by = module.parent?.filename;
+  if (isSeldom(file, by)) module.exports = onceAsked(file, byNode.load);
+  else if (isRunner && isMapper(file, by)) module.exports = {};
+  else if (kept?.run(module, file) !== true) (file.includes(PACKAGES) ? byNode : compiler()).load(module, file);
+  if (isRunner && file.endsWith(PROMISES)) leaveOutPromises(module.exports);
+}
+
+/** @type {typeof loader._resolveFilename} */
+function find(name, by, ...rest) {
+  const hasOptions = rest[1] !== undefined;
+  const known = hasOptions ? undefined : kept?.find(name, by);
+  if (known !== undefined) return known;
+  const isOurs = !Module.isBuiltin(name) && !(path.isAbsolute(name) ? name : by?.filename)?.includes(PACKAGES);
+  const file = (isOurs ? compiler() : (byTsx ?? byNode)).find.call(Module, name, by, ...rest);
+  if (!hasOptions) kept?.note(name, by, file);
+  return file;
+}
+
+if (kept?.isThere) takeOver();
+else compiler();
+if (isRunner) mapTraces(kept);

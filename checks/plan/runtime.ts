@@ -2,11 +2,12 @@
  * Runs a program in Pulumi's Node runtime against a monitor in this process. Several may run at the same time: each has its own store.
  * Leans on internals of the SDK (`runtime/state`, a monitor that is a plain object); test/checks/plan/contract.test.ts pins them.
  */
+import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import * as internals from "@pulumi/pulumi/runtime/state";
-import { leaveOutPromises } from "../../stacks/stack-traces";
 import type { RecordingMonitor } from "./monitor";
+import { type SdkPromises, leaveOutPromises } from "./promises";
 import { collectRejections } from "./rejections";
 
 /** What `runtime/state` exports without declaring it. */
@@ -16,7 +17,8 @@ interface State {
 }
 const state = internals as unknown as State;
 
-leaveOutPromises();
+// The module itself, as it can be written to; an import is a copy under a test runner.
+leaveOutPromises(createRequire(__filename)("@pulumi/pulumi/runtime/debuggable") as SdkPromises);
 
 export interface Surroundings {
   readonly monitor: RecordingMonitor;
