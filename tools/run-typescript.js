@@ -33,9 +33,15 @@ const [, main = ""] = process.argv;
 const isRunner = ["run", "run-policy-pack"]
   .map((name) => PACKAGES + path.join("@pulumi", "pulumi", "cmd", name))
   .some((runner) => main.endsWith(runner) || main.endsWith(path.join(runner, "index.js")));
+/** And what else it starts that is ours: the language host and the providers of the sandbox. */
+const isServer = ["tools/language-host", "sandbox/providers/bin"].some((folder) =>
+  main.startsWith(path.join(__dirname, "..", folder)),
+);
 /** A debugger's breakpoints, and coverage, want files that are loaded by themselves. */
-const isWatched = inspector.url() !== undefined || Boolean(process.env["NODE_V8_COVERAGE"]);
-const kept = isRunner && !isWatched && !process.env["NODE_DISABLE_COMPILE_CACHE"] ? keptCode(main) : undefined;
+const isWatched =
+  inspector.url() !== undefined ||
+  Boolean(process.env["NODE_V8_COVERAGE"] ?? process.env["NODE_DISABLE_COMPILE_CACHE"]);
+const kept = (isRunner || isServer) && !isWatched ? keptCode(main) : undefined;
 
 const byNode = { load: loader._extensions[".js"], find: loader._resolveFilename };
 /** @type {typeof byNode | undefined} */
@@ -71,7 +77,8 @@ function find(name, by, ...rest) {
   const hasOptions = rest[1] !== undefined;
   const known = hasOptions ? undefined : kept?.find(name, by);
   if (known !== undefined) return known;
-  const isOurs = !Module.isBuiltin(name) && !(path.isAbsolute(name) ? name : by?.filename)?.includes(PACKAGES);
+  const isOurs =
+    by?.filename && !Module.isBuiltin(name) && !(path.isAbsolute(name) ? name : by.filename).includes(PACKAGES);
   const file = (isOurs ? compiler() : (byTsx ?? byNode)).find.call(Module, name, by, ...rest);
   if (!hasOptions) kept?.note(name, by, file);
   return file;

@@ -31,10 +31,10 @@ function collectCode() {
   return fresh;
 }
 
-/** Not what others may change unseen, what imports relative to itself, and what doesn't fit one byte a letter. @param {string} code @param {string} file */
+/** Not what compiles, what imports relative to itself, and what doesn't fit one byte a letter. @param {string} code @param {string} file */
 const isKeepable = (code, file) =>
   isInside(file) &&
-  !path.relative(ROOT, file).startsWith("tools" + path.sep) &&
+  !["tsx", "esbuild"].some((name) => file.includes(PACKAGES + name + path.sep)) &&
   !/\bimport\s*\(/.test(code) &&
   !/[^\u0000-\u00ff]/.test(code);
 

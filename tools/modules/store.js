@@ -89,8 +89,12 @@ const writePart = (main, id, part, bytes) => replace(fileFor(main, part), [Buffe
 function replace(file, parts) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const written = `${file}.${process.pid}`;
-  fs.writeFileSync(written, Buffer.concat(parts));
-  fs.renameSync(written, file);
+  try {
+    fs.writeFileSync(written, Buffer.concat(parts));
+    fs.renameSync(written, file);
+  } finally {
+    fs.rmSync(written, { force: true });
+  }
 }
 
 module.exports = { ROOT, changedAt, fileFor, isInside, read, readPart, stampOf, write, writePart };

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { ProviderDefinition } from "../kind";
 import { whenEngineGone } from "./lifetime";
 import { serve } from "./service";
+import { readStructsAsObjects } from "./structs";
 
 /** What closing may take before the process ends anyway. */
 const closeMilliseconds = 2000;
@@ -20,6 +21,7 @@ const engineAddress = (args: readonly string[]): string | undefined => args.find
 
 /** Serves provider NAME to the engine that started this process: prints its port, ends when the engine does. */
 export async function main(name: string, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  readStructsAsObjects();
   const service = await serve(load(name), engineAddress(args));
   whenEngineGone(() => {
     setTimeout(() => process.exit(0), closeMilliseconds).unref();

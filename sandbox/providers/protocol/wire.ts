@@ -5,9 +5,10 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Props, Value } from "../kind";
 import { UNKNOWN } from "../kind";
+import type { Wire, WireProps } from "./structs";
 
-export type Wire = null | boolean | number | string | Wire[] | { [key: string]: Wire };
-export type WireProps = Record<string, Wire>;
+export { fromStruct } from "./structs";
+export type { Wire, WireProps } from "./structs";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
@@ -28,11 +29,6 @@ const isObject = (wire: Wire | undefined): wire is WireProps =>
   typeof wire === "object" && wire !== null && !Array.isArray(wire);
 const isSecret = (wire: Wire): wire is WireProps => isObject(wire) && wire[signatureKey] === secretSignature;
 const secret = (value: Wire): Wire => ({ [signatureKey]: secretSignature, value });
-
-/** The message's fields; none for a message that wasn't sent. */
-export function fromStruct(struct: Struct | undefined): WireProps {
-  return struct ? struct.toJavaScript() : {};
-}
 
 export function toStruct(props: WireProps): Struct {
   return Struct.fromJavaScript(props);
