@@ -7,12 +7,12 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportLines } from "../../sandbox/environment";
 import { listIfExists } from "../../sandbox/files";
-import { kubeClient } from "../../sandbox/kube";
 import type { KubeObject } from "../../sandbox/kube";
 import { destroy, startSandbox, stopSandbox, up } from "../../sandbox/lifecycle";
 import { records } from "../../sandbox/processes";
 import { capture } from "../../sandbox/project/pulumi";
 import { alterRetention, roundTrip, topicsOf } from "./support/kafka-client";
+import { objectsIn } from "./support/objects";
 import { listenersOf, testSandbox } from "./support/sandbox";
 import type { TestSandbox } from "./support/sandbox";
 
@@ -55,14 +55,7 @@ async function asRole<T>(work: (client: Client) => Promise<T>): Promise<T> {
   }
 }
 
-async function inCluster(path: string): Promise<readonly KubeObject[]> {
-  const kube = kubeClient(sandbox.layout);
-  try {
-    return ((await kube.request("GET", path)) as { readonly items: readonly KubeObject[] }).items;
-  } finally {
-    kube.close();
-  }
-}
+const inCluster = (path: string): Promise<readonly KubeObject[]> => objectsIn(sandbox, path);
 
 const retentionOf = async (topic: string): Promise<number | undefined> =>
   (await topicsOf(await bootstrap())).find(({ name }) => name === topic)?.retentionMs;

@@ -4,10 +4,11 @@ import { statSync } from "node:fs";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportLines } from "../../sandbox/environment";
-import { kubeClient, type KubeObject } from "../../sandbox/kube";
+import type { KubeObject } from "../../sandbox/kube";
 import { destroy, up } from "../../sandbox/lifecycle";
 import { capture } from "../../sandbox/project/pulumi";
 import { clientAs, copiesOf, enter, IN_SYNC, kafkaTool, receive, send, type Identity } from "./support/kafka-user";
+import { objectsIn } from "./support/objects";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
 const NAMESPACE = "apphub-system";
@@ -35,14 +36,7 @@ async function variable(name: string): Promise<string> {
 }
 const brokers = async (): Promise<readonly string[]> => (await variable("APPHUB_KAFKA_BOOTSTRAP")).split(",");
 
-async function objects(path: string): Promise<readonly KubeObject[]> {
-  const kube = kubeClient(sandbox.layout);
-  try {
-    return ((await kube.request("GET", path)) as { readonly items: readonly KubeObject[] }).items;
-  } finally {
-    kube.close();
-  }
-}
+const objects = (path: string): Promise<readonly KubeObject[]> => objectsIn(sandbox, path);
 
 /** As the Secret of this name says it, by which pods log in. */
 async function identity(secret: string): Promise<Identity> {

@@ -1,10 +1,10 @@
 /** The stacks as they are shipped: they come up whole, stay as they are, and pass the policy pack under the real CLI. An edit of them that can't be deployed is found here. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kubeClient } from "../../sandbox/kube";
 import { up } from "../../sandbox/lifecycle";
 import type { Pod } from "../../sandbox/operators/kubernetes/objects";
 import { isReady } from "../../sandbox/operators/kubernetes/pods";
 import { capture } from "../../sandbox/project/pulumi";
+import { objectsIn } from "./support/objects";
 import { withPack } from "./support/pack";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
@@ -15,14 +15,7 @@ describe.each(["dev", "prod"])("the shipped stack %s", (name) => {
   });
   afterAll(() => sandbox.remove());
 
-  async function pods(): Promise<readonly Pod[]> {
-    const kube = kubeClient(sandbox.layout);
-    try {
-      return ((await kube.request("GET", "/api/v1/pods")) as { readonly items: readonly Pod[] }).items;
-    } finally {
-      kube.close();
-    }
-  }
+  const pods = (): Promise<readonly Pod[]> => objectsIn<Pod>(sandbox, "/api/v1/pods");
 
   test("is made from nothing, and no pod is left waiting", async () => {
     const { steps } = await up(sandbox);

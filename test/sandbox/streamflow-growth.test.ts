@@ -1,19 +1,18 @@
 /** StreamFlow over three zones grows: more of everything, by edits of the stack file, without losing a record. Each test goes on where the one before it ended. */
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kubeClient, type KubeObject } from "../../sandbox/kube";
+import type { KubeObject } from "../../sandbox/kube";
 import { up } from "../../sandbox/lifecycle";
 import { secretText, type Claim, type Pod, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { isReady } from "../../sandbox/operators/kubernetes/pods";
 import { addressesOf } from "../../sandbox/project/access";
 import { readCommitted } from "../../sandbox/project/committed";
-import { capture } from "../../sandbox/project/pulumi";
 import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
 import { STREAMFLOW_USERS } from "../../stacks/streamflow-users";
-import { rolePasswordKey } from "../../stacks/streamflow-secrets";
 import { clientAs, copiesOf, IN_SYNC, receive, send } from "./support/kafka-user";
+import { objectsIn } from "./support/objects";
 import { tryPages } from "./support/page-commands";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
+import { queryAs } from "./support/streamflow-sql";
 
 const KAFKA = "streamflow-kafka";
 const DATA = "streamflow-data";
@@ -27,14 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.remove());
 
-async function objects<T extends KubeObject>(path: string): Promise<readonly T[]> {
-  const kube = kubeClient(sandbox.layout);
-  try {
-    return ((await kube.request("GET", path)) as { readonly items: readonly T[] }).items;
-  } finally {
-    kube.close();
-  }
-}
+const objects = <T extends KubeObject>(path: string): Promise<readonly T[]> => objectsIn<T>(sandbox, path);
 const podsOf = (namespace: string): Promise<readonly Pod[]> => objects<Pod>(`/api/v1/namespaces/${namespace}/pods`);
 
 async function addresses() {
@@ -53,19 +45,7 @@ async function as(namespace: string, secret: string) {
 }
 const asAdmin = () => as(KAFKA, "streamflow-kafka-admin");
 
-async function query(role: string, statement: string): Promise<readonly unknown[]> {
-  const password = await capture(sandbox.layout, ["config", "get", rolePasswordKey(role), "--non-interactive"]);
-  const client = new Client({
-    ...{ host: "127.0.0.1", port: (await addresses()).databasePort, database: "streamflow" },
-    ...{ user: role, password: password.trim(), ssl: { rejectUnauthorized: false } },
-  });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = (role: string, statement: string) => queryAs(sandbox, role, statement);
 
 async function recordsOf(topic: string): Promise<number> {
   const admin = (await asAdmin()).admin();

@@ -1,7 +1,7 @@
 /** StreamFlow beside AppHub on one node: deployed, used by everybody who logs in, switched off, and on again. Each test goes on where the one before it ended. */
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kubeClient, type KubeObject } from "../../sandbox/kube";
+import type { KubeObject } from "../../sandbox/kube";
 import { up } from "../../sandbox/lifecycle";
 import { secretText, type Pod, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { isReady } from "../../sandbox/operators/kubernetes/pods";
@@ -10,10 +10,11 @@ import { addressesOf } from "../../sandbox/project/access";
 import { readCommitted } from "../../sandbox/project/committed";
 import { capture } from "../../sandbox/project/pulumi";
 import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
-import { rolePasswordKey } from "../../stacks/streamflow-secrets";
 import { messagesKept, produce, roundTrip, topicsOf } from "./support/kafka-client";
+import { objectsIn } from "./support/objects";
 import { tryPages } from "./support/page-commands";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
+import { queryAs } from "./support/streamflow-sql";
 
 const DAY_MS = 86_400_000;
 const KEY = "streaming:streamflow";
@@ -34,15 +35,7 @@ afterAll(() => sandbox.remove());
 
 const pulumi = (...args: readonly string[]): Promise<string> => capture(sandbox.layout, [...args, "--non-interactive"]);
 
-async function objects<T extends KubeObject>(path: string): Promise<readonly T[]> {
-  const kube = kubeClient(sandbox.layout);
-  try {
-    return ((await kube.request("GET", path)) as { readonly items: readonly T[] }).items;
-  } finally {
-    kube.close();
-  }
-}
-
+const objects = <T extends KubeObject>(path: string): Promise<readonly T[]> => objectsIn<T>(sandbox, path);
 const pods = async (): Promise<readonly Pod[]> =>
   (await Promise.all(NAMESPACES.map((namespace) => objects<Pod>(`/api/v1/namespaces/${namespace}/pods`)))).flat();
 
@@ -56,18 +49,8 @@ async function addresses(platform: string) {
 const brokers = async (platform = "streamflow"): Promise<string> =>
   (await addresses(platform)).bootstrapServers.join(",");
 
-/** Runs statements with the password of the stack's encrypted config. */
-async function as(role: string, statement: string, database = "streamflow"): Promise<readonly unknown[]> {
-  const password = await pulumi("config", "get", rolePasswordKey(role));
-  const { databasePort: port } = await addresses("streamflow");
-  const client = new Client({ host: "127.0.0.1", port, database, user: role, password: password.trim() });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const as = (role: string, statement: string, database?: string): Promise<readonly unknown[]> =>
+  queryAs(sandbox, role, statement, database);
 
 describe("deploying", () => {
   test("makes everything from nothing", async () => {

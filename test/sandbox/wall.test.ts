@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kubeClient, type KubeObject } from "../../sandbox/kube";
+import type { KubeObject } from "../../sandbox/kube";
 import { destroy, startSandbox, up } from "../../sandbox/lifecycle";
 import { secretText, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { addressesOf } from "../../sandbox/project/access";
@@ -10,6 +10,7 @@ import { readCommitted } from "../../sandbox/project/committed";
 import { capture, placeOf } from "../../sandbox/project/pulumi";
 import { toolPath } from "../../tools/paths";
 import { clientAs, send } from "./support/kafka-user";
+import { objectsIn } from "./support/objects";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 
 const NAMESPACE = "apphub-system";
@@ -43,14 +44,7 @@ async function told(...args: readonly string[]): Promise<Told> {
 const preview = () => told("preview");
 const upWithoutPreview = () => told("up", "--yes", "--skip-preview");
 
-async function objects<T extends KubeObject>(path: string): Promise<readonly T[]> {
-  const kube = kubeClient(sandbox.layout);
-  try {
-    return ((await kube.request("GET", path)) as { readonly items: readonly T[] }).items;
-  } finally {
-    kube.close();
-  }
-}
+const objects = <T extends KubeObject>(path: string): Promise<readonly T[]> => objectsIn<T>(sandbox, path);
 
 /** Logged in as the brokers' superuser. */
 async function admin() {

@@ -2,7 +2,6 @@
  * What the change guard says of an edit of the stack file, what `pulumi up` then does, and whether the two agree: uids of objects, pods and volumes,
  * messages of topics and rows of tables, before and after.
  */
-import { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseCapacityConfig, rawOf } from "../../../checks/capacity/config";
 import { ofPlan } from "../../../checks/guard/resources";
@@ -14,12 +13,11 @@ import { REPOSITORY } from "../../../sandbox/layout";
 import { up } from "../../../sandbox/lifecycle";
 import { addressesOf } from "../../../sandbox/project/access";
 import { readCommitted } from "../../../sandbox/project/committed";
-import { capture } from "../../../sandbox/project/pulumi";
 import { factsOf } from "../../../stacks/guard/facts";
 import { STREAMFLOW_ROLES } from "../../../stacks/streamflow-database";
-import { rolePasswordKey } from "../../../stacks/streamflow-secrets";
 import { rewriteStackFile, type TestSandbox } from "./sandbox";
 import { type Uids, messagesIn, uidsIn } from "./seen";
+import { queryAs } from "./streamflow-sql";
 
 /** By path below `config`, its parts apart with `/`; undefined takes a setting away. */
 export type Edits = Readonly<Record<string, unknown>>;
@@ -157,18 +155,5 @@ function compare({ becomes, object, pods, topic }: Row, before: Seen, after: See
 }
 
 /** As the owner of StreamFlow's database. */
-export async function inDatabase(sandbox: TestSandbox, statement: string): Promise<readonly unknown[]> {
-  const key = rolePasswordKey(STREAMFLOW_ROLES.owner);
-  const password = await capture(sandbox.layout, ["config", "get", key, "--non-interactive"]);
-  const port = (await platformsOf(sandbox)).find(({ platform }) => platform === "streamflow")?.databasePort ?? 0;
-  const client = new Client({
-    ...{ host: "127.0.0.1", port, database: "streamflow" },
-    ...{ user: STREAMFLOW_ROLES.owner, password: password.trim() },
-  });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
+export const inDatabase = (sandbox: TestSandbox, statement: string): Promise<readonly unknown[]> =>
+  queryAs(sandbox, STREAMFLOW_ROLES.owner, statement);

@@ -3,6 +3,7 @@ import { kubeClient, type KubeObject } from "../../../sandbox/kube";
 import type { SandboxLayout } from "../../../sandbox/layout";
 import type { Metadata } from "../../../sandbox/operators/kubernetes/objects";
 import { messagesKept, topicsOf } from "./kafka-client";
+import { objectsIn } from "./objects";
 
 /** By namespace, kind and name; of pods only those that aren't going. */
 export type Uids = ReadonlyMap<string, string>;
@@ -29,23 +30,17 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 
 export async function uidsIn(layout: SandboxLayout): Promise<Uids> {
-  const kube = kubeClient(layout);
-  try {
-    const lists = await Promise.all(
-      Object.entries(PATHS).map(async ([kind, path]) => {
-        const { items } = (await kube.request("GET", path)) as { readonly items: readonly Found[] };
-        return items
-          .filter(({ metadata }) => kind !== "Pod" || metadata.deletionTimestamp === undefined)
-          .map(({ metadata }): [string, string] => [
-            `${kind}/${metadata.namespace === undefined ? "" : `${metadata.namespace}/`}${metadata.name}`,
-            metadata.uid,
-          ]);
-      }),
-    );
-    return new Map(lists.flat());
-  } finally {
-    kube.close();
-  }
+  const lists = await Promise.all(
+    Object.entries(PATHS).map(async ([kind, path]) =>
+      (await objectsIn<Found>({ layout }, path))
+        .filter(({ metadata }) => kind !== "Pod" || metadata.deletionTimestamp === undefined)
+        .map(({ metadata }): [string, string] => [
+          `${kind}/${metadata.namespace === undefined ? "" : `${metadata.namespace}/`}${metadata.name}`,
+          metadata.uid,
+        ]),
+    ),
+  );
+  return new Map(lists.flat());
 }
 
 /** The size that a volume has by now. */
