@@ -7,7 +7,7 @@ const path = require("node:path");
 const { performance } = require("node:perf_hooks");
 const vm = require("node:vm");
 const { PACKAGES } = require("./seldom");
-const { ROOT, changedAt, isInside, readPart, stampOf, write } = require("./store");
+const { ROOT, changedAt, isInside, readMaps, stampOf, write } = require("./store");
 
 /** @typedef {Map<string, { readonly code: string, readonly stamp: string }>} Fresh By file. */
 
@@ -45,8 +45,8 @@ const isKeepable = (code, file) =>
 function keep(main, { kept, bodies, found, positions, fresh }) {
   const texts = new Map(Object.entries(bodies).map(([file, body]) => [file, String(body)]));
   const files = { ...kept?.contents.files };
-  /** @type {Record<string, string>} */
-  const maps = JSON.parse((kept && readPart(main, kept.id, "maps"))?.toString() ?? "{}");
+  const maps = kept ? readMaps(main, kept.id) : {};
+  if (maps === undefined) return;
   for (const [file, { code, stamp }] of fresh) {
     const text = `${HEAD}${code.replace(/^#!/, "//").replaceAll(MAP, "")}\n}`;
     if (changedAt(file) >= performance.timeOrigin || !compiles(text)) continue;
@@ -60,7 +60,7 @@ function keep(main, { kept, bodies, found, positions, fresh }) {
   if ([...Object.keys(files), ...Object.keys(folders)].some((name) => changedAt(name) >= performance.timeOrigin))
     return;
   const { code, modules } = joined(texts);
-  write(main, { files, folders, found, modules, positions }, code, Buffer.from(JSON.stringify(maps)));
+  write(main, { files, folders, found, modules, positions }, maps, code);
 }
 
 /** An ECMAScript module isn't made of statements alone. @param {string} text */

@@ -10,7 +10,7 @@ const path = require("node:path");
 const v8 = require("node:v8");
 const vm = require("node:vm");
 const { collectCode, keep } = require("./keep");
-const { isInside, read, readPart, writePart } = require("./store");
+const { isInside, read, readMaps, writeCompiled } = require("./store");
 
 /** @typedef {(exports: unknown, require: object, module: NodeModule, file: string, folder: string) => void} Body */
 
@@ -30,7 +30,7 @@ function keptCode(main) {
     try {
       if (fresh.size > 0) keep(main, { kept, bodies, found, positions, fresh });
       else if (kept && script && (kept.compiled === undefined || script.cachedDataRejected === true))
-        writePart(main, kept.id, "compiled", script.createCachedData());
+        writeCompiled(main, kept.id, script.createCachedData());
     } catch {
       // A folder that can't be written: the next start will take as long as this one.
     }
@@ -62,8 +62,8 @@ function keptCode(main) {
     },
     /** The source map of a file that was compiled; JSON. @param {string} file */
     mapOf(file) {
-      maps ??= JSON.parse((kept && readPart(main, kept.id, "maps"))?.toString() ?? "{}");
-      const map = maps?.[file];
+      maps ??= (kept && readMaps(main, kept.id)) ?? {};
+      const map = maps[file];
       return map && Buffer.from(map, "base64").toString();
     },
   };

@@ -51,11 +51,10 @@ function fileFor(main, extension) {
 
 /** What is kept for a program, unless a file or folder has changed since. Throws where there is nothing. @param {string} main @returns {Kept | undefined} */
 function read(main) {
-  const bytes = fs.readFileSync(fileFor(main, "js"));
-  const end = bytes.indexOf("\n");
-  const { id, maker, ...contents } = JSON.parse(bytes.toString("utf8", 0, end));
+  const { header, rest } = split(fs.readFileSync(fileFor(main, "js")));
+  const { id, maker, ...contents } = JSON.parse(header);
   return maker === MAKER && isCurrent(contents)
-    ? { id, contents, code: bytes.toString("latin1", end + 1), compiled: readPart(main, id, "compiled") }
+    ? { id, contents, code: rest.toString("latin1", rest.indexOf("\n") + 1), compiled: readCompiled(main, id) }
     : undefined;
 }
 
@@ -64,26 +63,37 @@ const isCurrent = ({ files, folders }) =>
   Object.entries(files).every(([file, stamp]) => stampOf(file) === stamp) &&
   Object.entries(folders).every(([folder, changed]) => changedAt(folder) === changed);
 
-/** What belongs to it and comes later or is seldom asked for. @param {string} main @param {string} id @param {"compiled" | "maps"} part */
-function readPart(main, id, part) {
+/** @param {string} main @param {string} id */
+function readCompiled(main, id) {
   try {
-    const bytes = fs.readFileSync(fileFor(main, part));
+    const bytes = fs.readFileSync(fileFor(main, "compiled"));
     return bytes.toString("latin1", 0, id.length) === id ? bytes.subarray(id.length) : undefined;
   } catch {
-    return undefined;
+    return undefined; // It is made by the second start.
   }
 }
 
-/** @param {string} main @param {Contents} contents @param {string} code In Latin-1. @param {Buffer} maps */
-function write(main, contents, code, maps) {
-  const id = randomUUID();
-  const header = JSON.stringify({ id, maker: MAKER, ...contents });
-  writePart(main, id, "maps", maps);
-  replace(fileFor(main, "js"), [Buffer.from(`${header}\n`), Buffer.from(code, "latin1")]);
+/** The source maps, which are seldom asked for; none if all has been replaced meanwhile. @param {string} main @param {string} id @returns {Record<string, string> | undefined} */
+function readMaps(main, id) {
+  const { header, rest } = split(fs.readFileSync(fileFor(main, "js")));
+  return JSON.parse(header).id === id ? JSON.parse(rest.toString("latin1", 0, rest.indexOf("\n"))) : undefined;
 }
 
-/** @param {string} main @param {string} id @param {"compiled" | "maps"} part @param {Buffer} bytes */
-const writePart = (main, id, part, bytes) => replace(fileFor(main, part), [Buffer.from(id), bytes]);
+/** @param {Buffer} bytes The contents in the first line, the maps in the second, then the code. */
+function split(bytes) {
+  const end = bytes.indexOf("\n");
+  return { header: bytes.toString("utf8", 0, end), rest: bytes.subarray(end + 1) };
+}
+
+/** @param {string} main @param {Contents} contents @param {Record<string, string>} maps In base64, by file. @param {string} code In Latin-1. */
+function write(main, contents, maps, code) {
+  const header = JSON.stringify({ id: randomUUID(), maker: MAKER, ...contents });
+  const lines = Buffer.from(`${header}\n${JSON.stringify(maps)}\n`);
+  replace(fileFor(main, "js"), [lines, Buffer.from(code, "latin1")]);
+}
+
+/** @param {string} main @param {string} id @param {Buffer} compiled */
+const writeCompiled = (main, id, compiled) => replace(fileFor(main, "compiled"), [Buffer.from(id), compiled]);
 
 /** Whole or not at all, as others may be reading it. @param {string} file @param {readonly Buffer[]} parts */
 function replace(file, parts) {
@@ -97,4 +107,4 @@ function replace(file, parts) {
   }
 }
 
-module.exports = { ROOT, changedAt, fileFor, isInside, read, readPart, stampOf, write, writePart };
+module.exports = { ROOT, changedAt, fileFor, isInside, read, readMaps, stampOf, write, writeCompiled };
