@@ -40,6 +40,9 @@ const MAKER = [
   process.version,
   process.arch,
   ROOT,
+  // Options may say where packages are found.
+  ...process.execArgv,
+  process.env["NODE_OPTIONS"],
   ...fs.readdirSync(__dirname).map((name) => stampOf(path.join(__dirname, name))),
 ].join();
 

@@ -46,8 +46,8 @@ export function codeOf(error: unknown): number | undefined {
   return typeof code === "number" ? code : undefined;
 }
 
-/** Timed out, no broker available, network failure, no controller yet. */
-const PASSING_CODES: readonly number[] = [7, 8, 13, 41];
+/** No leader yet, timed out, no broker available, network failure, no controller yet. */
+const PASSING_CODES: readonly number[] = [5, 7, 8, 13, 41];
 
 /** What waiting may mend: a broker that is gone, or one that answers before the controller lets it hold partitions. */
 export function isPassing(error: unknown): boolean {

@@ -20,7 +20,7 @@ export function readStructsAsObjects(): void {
 
 /** The message's fields; none for a message that wasn't sent. */
 export function fromStruct(struct: Struct | undefined): WireProps {
-  return struct ? (objects.get(struct) ?? (struct.toJavaScript())) : {};
+  return struct ? (objects.get(struct) ?? struct.toJavaScript()) : {};
 }
 
 /** Numbers of fields: google/protobuf/struct.proto. */

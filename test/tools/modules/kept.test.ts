@@ -7,6 +7,7 @@ import { fileFor } from "../../../tools/modules/store";
 
 const ROOT = path.resolve(__dirname, "..", "..", "..");
 /** Inside the project, as nothing else is kept. */
+fs.mkdirSync(path.join(ROOT, ".tools"), { recursive: true });
 const folder = fs.mkdtempSync(path.join(ROOT, ".tools", "kept-"));
 const main = path.join(folder, "node_modules/@pulumi/pulumi/cmd/run/index.js");
 const kept = (["js", "compiled"] as const).map((extension) => fileFor(main, extension));
