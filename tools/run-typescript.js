@@ -8,11 +8,8 @@
  * loaded (./modules/kept.js).
  */
 const Module = require("node:module");
-const inspector = require("node:inspector");
 const path = require("node:path");
-const { keptCode } = require("./modules/kept");
 const { PACKAGES, isMapper, isSeldom, onceAsked } = require("./modules/seldom");
-const { mapTraces } = require("./modules/traces");
 const { leaveOutPromises } = require("../checks/plan/promises");
 
 /** What Node's types don't tell of its loader. */
@@ -38,10 +35,10 @@ const isServer = ["tools/language-host", "sandbox/providers/bin"].some((folder) 
   main.startsWith(path.join(__dirname, "..", folder)),
 );
 /** A debugger's breakpoints, and coverage, want files that are loaded by themselves. */
-const isWatched =
-  inspector.url() !== undefined ||
-  Boolean(process.env["NODE_V8_COVERAGE"] ?? process.env["NODE_DISABLE_COMPILE_CACHE"]);
-const kept = (isRunner || isServer) && !isWatched ? keptCode(main) : undefined;
+const isWatched = () =>
+  require("node:inspector").url() !== undefined ||
+  Boolean(process.env["NODE_V8_COVERAGE"] || process.env["NODE_DISABLE_COMPILE_CACHE"]);
+const kept = (isRunner || isServer) && !isWatched() ? require("./modules/kept").keptCode(main) : undefined;
 
 const byNode = { load: loader._extensions[".js"], find: loader._resolveFilename };
 /** @type {typeof byNode | undefined} */
@@ -84,6 +81,6 @@ function find(name, by, ...rest) {
   return file;
 }
 
+if (isRunner) require("./modules/traces").mapTraces(kept);
 if (kept?.isThere) takeOver();
 else compiler();
-if (isRunner) mapTraces(kept);

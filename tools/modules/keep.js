@@ -39,14 +39,16 @@ const isKeepable = (code, file) =>
   !/[^\u0000-\u00ff]/.test(code);
 
 /**
+ * Writes it together with what was kept before; false if there is nothing new.
  * @param {string} main
  * @param {{ readonly kept: import("./store").Kept | undefined, readonly bodies: Readonly<Record<string, unknown>>, readonly found: Record<string, string>, readonly positions: Record<string, string>, readonly fresh: Fresh }} loaded
  */
 function keep(main, { kept, bodies, found, positions, fresh }) {
+  if (fresh.size === 0) return false;
   const texts = new Map(Object.entries(bodies).map(([file, body]) => [file, String(body)]));
   const files = { ...kept?.contents.files };
   const maps = kept ? readMaps(main, kept.id) : {};
-  if (maps === undefined) return;
+  if (maps === undefined) return true;
   for (const [file, { code, stamp }] of fresh) {
     const text = `${HEAD}${code.replace(/^#!/, "//").replaceAll(MAP, "")}\n}`;
     if (changedAt(file) >= performance.timeOrigin || !compiles(text)) continue;
@@ -54,13 +56,15 @@ function keep(main, { kept, bodies, found, positions, fresh }) {
     files[file] = stamp;
     if (!file.includes(PACKAGES)) for (const [, map = ""] of code.matchAll(MAP)) maps[file] = map;
   }
-  if (texts.size === Object.keys(bodies).length) return;
-  for (const file of surroundings([...texts.keys()])) files[file] = stampOf(file);
+  if (texts.size === Object.keys(bodies).length) return false;
+  const around = surroundings([...texts.keys()]);
+  for (const file of around) files[file] = stampOf(file);
   const folders = foldersOf(found);
-  if ([...Object.keys(files), ...Object.keys(folders)].some((name) => changedAt(name) >= performance.timeOrigin))
-    return;
+  const latest = Math.max(...Object.values(folders), ...[...around].map(changedAt));
+  if (latest >= performance.timeOrigin) return false;
   const { code, modules } = joined(texts);
   write(main, { files, folders, found, modules, positions }, maps, code);
+  return true;
 }
 
 /** An ECMAScript module isn't made of statements alone. @param {string} text */

@@ -28,8 +28,8 @@ function keptCode(main) {
 
   process.on("exit", () => {
     try {
-      if (fresh.size > 0) keep(main, { kept, bodies, found, positions, fresh });
-      else if (kept && script && (kept.compiled === undefined || script.cachedDataRejected === true))
+      if (keep(main, { kept, bodies, found, positions, fresh }) || !kept || !script) return;
+      if (kept.compiled === undefined || script.cachedDataRejected === true)
         writeCompiled(main, kept.id, script.createCachedData());
     } catch {
       // A folder that can't be written: the next start will take as long as this one.
@@ -39,6 +39,7 @@ function keptCode(main) {
   /** @type {Record<string, string> | undefined} */
   let maps;
   return {
+    name: KEPT,
     /** Whether there is any. */
     isThere: kept !== undefined,
     /** Where places of compiled code come from, as far as that was asked: `file:line:column` of both. */
@@ -100,4 +101,4 @@ function requireOf(module) {
   });
 }
 
-module.exports = { KEPT, keptCode };
+module.exports = { keptCode };

@@ -2,7 +2,6 @@
 "use strict";
 /** What stack traces say: files are compiled while they are loaded, or their code is kept, so that positions have to be told as those of the sources. */
 const { SourceMap, findSourceMap } = require("node:module");
-const { KEPT } = require("./kept");
 
 /** @typedef {(error: Error, frames: NodeJS.CallSite[]) => unknown} Prepare */
 /** @typedef {ReturnType<typeof import("./kept").keptCode>} KeptCode */
@@ -21,7 +20,7 @@ function mapped(kept) {
   function told(frame) {
     const [name, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
     if (!name || line === null || column === null) return String(frame);
-    const [file, fileLine] = (name === KEPT && kept?.placeOf(line)) || [name, line];
+    const [file, fileLine] = (name === kept?.name && kept.placeOf(line)) || [name, line];
     const compiled = `${file}:${fileLine}:${column}`;
     return String(frame).replace(
       `${name}:${line}:${column}`,

@@ -16,7 +16,10 @@ afterAll(() => [folder, ...kept].forEach((name) => fs.rmSync(name, { recursive: 
 beforeEach(() => {
   for (const name of [...fs.readdirSync(folder), ...kept])
     fs.rmSync(path.resolve(folder, name), { recursive: true, force: true });
-  write("node_modules/@pulumi/pulumi/cmd/run/index.js", `require(process.argv[2]);`);
+  write(
+    "node_modules/@pulumi/pulumi/cmd/run/index.js",
+    `require("source-map-support/register"); require(process.argv[2]);`,
+  );
   write("node_modules/dep/index.js", `exports.word = "far";`);
   write("deep/word.ts", `export { word as far } from "dep";\nexport const word: string = "before";`);
   write("program.ts", PROGRAM);
@@ -45,9 +48,13 @@ interface Said {
   readonly trace: string;
 }
 
-function start(env: NodeJS.ProcessEnv = {}): Said {
+function launch(env: NodeJS.ProcessEnv = {}) {
   const args = ["--require", path.join(ROOT, "tools/run-typescript.js"), main, path.join(folder, "program.ts")];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ...env } });
+  return spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ...env } });
+}
+
+function start(env: NodeJS.ProcessEnv = {}): Said {
+  const { stdout, stderr } = launch(env);
   expect(stderr).toBe("");
   return JSON.parse(stdout) as Said;
 }
@@ -70,7 +77,7 @@ test("the next start needs no compiler, and the one after finds all compiled", (
 test("traces name lines of the sources, and files of packages", () => {
   write("node_modules/dep/index.js", `\n\nexports.word = new Error("here").stack;`);
   const first = start();
-  expect(first.trace).toContain(`trace (${path.join(folder, "program.ts")}:5:`);
+  expect(first.trace).toContain(`trace (${path.join(folder, "program.ts")}:5:74)`);
   expect(first.far).toContain(`Object.<anonymous> (${path.join(folder, "node_modules/dep/index.js")}:3:16)`);
   start();
   // Of places that were told before, and of one that wasn't.
@@ -81,7 +88,7 @@ test("traces name lines of the sources, and files of packages", () => {
     [far, first.far],
   ] as const)
     expect(text.split("\n")[1]).toBe(before.split("\n")[1]);
-  expect(late).toContain(`trace (${path.join(folder, "program.ts")}:6:`);
+  expect(late).toContain(`trace (${path.join(folder, "program.ts")}:6:3)`);
   expect(trace + far + late).not.toContain("kept code");
 });
 
@@ -111,11 +118,18 @@ test("what is written in the same moment as it is read isn't kept", () => {
   expect(start().compiler).toBe(true);
 });
 
+test("a module that can't be kept, whenever it is loaded, keeps the others from nothing", () => {
+  write("node_modules/dep/index.mjs", `export const word = "far";`);
+  write("node_modules/dep/package.json", `{ "exports": "./index.mjs" }`);
+  startTwice();
+  expect(kept.map((file) => fs.existsSync(file))).toEqual([true, true]);
+  expect(start()).toMatchObject({ compiler: false, far: "far" });
+});
+
 test("a file that has gone is missed", () => {
   startTwice();
   fs.rmSync(path.join(folder, "deep/word.ts"));
-  const args = ["--require", path.join(ROOT, "tools/run-typescript.js"), main, path.join(folder, "program.ts")];
-  expect(spawnSync(process.execPath, args, { encoding: "utf8" }).stderr).toContain("Cannot find module './deep/word'");
+  expect(launch().stderr).toContain("Cannot find module './deep/word'");
 });
 
 test.each([
@@ -139,4 +153,7 @@ test("a debugger, coverage and who says so get each file by itself", () => {
   startTwice();
   expect(start({ NODE_DISABLE_COMPILE_CACHE: "1" }).compiler).toBe(true);
   expect(start({ NODE_V8_COVERAGE: path.join(folder, "coverage") }).compiler).toBe(true);
+  const debuggers = { NODE_OPTIONS: "--inspect=127.0.0.1:0 --inspect-publish-uid=http" };
+  start(debuggers);
+  expect(start(debuggers).compiler).toBe(true);
 });
