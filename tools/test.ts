@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { countTests, type Counts, type VitestReport } from "./test-counts";
+import { countTests, describeFailures, type Counts, type VitestReport } from "./test-report";
 
 /** `npm test`: every check, one after the other, all of them even if one fails; the last line says how many tests passed. */
 
@@ -27,13 +27,16 @@ async function main(): Promise<number> {
   await record("format", check("Format", PRETTIER));
   await record("types", check("Types", TSC));
   let [passed, failures] = [0, 0];
+  const descriptions: string[] = [];
   for (const [what, project] of PROJECTS) {
-    const { ok, counts } = await tests(what, project);
+    const { ok, counts, described } = await tests(what, project);
     if (!ok) failed.push(what);
     passed += counts.passed;
     failures += counts.failed;
+    descriptions.push(...described);
   }
   heading(failed.length === 0 ? "All checks passed" : `Failed: ${failed.join(", ")}`);
+  for (const description of descriptions) process.stderr.write(`\n${description}\n`);
   process.stdout.write(`${passed} passed, ${failures} failed\n`);
   return failed.length === 0 && passed > 0 ? 0 : 1;
 }
@@ -43,15 +46,22 @@ async function check(title: string, command: readonly string[]): Promise<boolean
   return (await run(command)) === 0;
 }
 
-async function tests(title: string, project: string): Promise<{ readonly ok: boolean; readonly counts: Counts }> {
+interface Outcome {
+  readonly ok: boolean;
+  readonly counts: Counts;
+  readonly described: readonly string[];
+}
+
+async function tests(title: string, project: string): Promise<Outcome> {
   heading(title);
   const report = path.join(ROOT, ".tools", "cache", `tests-${project}.json`);
   fs.rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await run([script("vitest/vitest.mjs"), "run", "--project", project, ...reporters]);
   const text = fs.existsSync(report) ? fs.readFileSync(report, "utf8") : `{"testResults":[]}`;
-  const counts = countTests(JSON.parse(text) as VitestReport, code === 0);
-  return { ok: counts.failed === 0 && counts.passed > 0, counts };
+  const results = JSON.parse(text) as VitestReport;
+  const counts = countTests(results, code === 0);
+  return { ok: counts.failed === 0 && counts.passed > 0, counts, described: describeFailures(results, ROOT) };
 }
 
 /** Everything goes to stderr: stdout is for the closing line. */

@@ -1,8 +1,8 @@
-import { X509Certificate, generateKeyPairSync, randomBytes } from "node:crypto";
+import { X509Certificate, createPrivateKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
-import { readIfExists, writeFileAtomically, writeIfChanged } from "../files";
+import { writeFileAtomically, writeIfChanged } from "../files";
 import { certificateOf } from "../kube";
 import type { SandboxLayout } from "../layout";
 
@@ -32,11 +32,8 @@ export function credentialFiles(layout: SandboxLayout): CredentialFiles {
   };
 }
 
-/**
- * Tokens and the service accounts' key: made once. The serving certificate is the API server's own work (`--cert-dir`);
- * one that ends soon is removed here so that the server makes another.
- */
-export function ensureCredentials(layout: SandboxLayout, now: Date): void {
+/** Tokens and the service accounts' key: made once. The serving certificate is the API server's own work (`--cert-dir`). */
+export function ensureCredentials(layout: SandboxLayout): void {
   const files = credentialFiles(layout);
   fs.mkdirSync(layout.kube.pki, { recursive: true, mode: 0o700 });
   if (!fs.existsSync(files.tokens)) {
@@ -51,12 +48,27 @@ export function ensureCredentials(layout: SandboxLayout, now: Date): void {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     writeFileAtomically(files.serviceAccountKey, privateKey.export({ type: "pkcs8", format: "pem" }).toString(), 0o600);
   }
-  const certificate = readIfExists(certificateOf(layout));
-  if (certificate !== undefined && endsSoon(certificate, now)) {
-    fs.rmSync(certificateOf(layout));
-    fs.rmSync(certificateOf(layout).replace(/crt$/, "key"), { force: true });
+}
+
+/** Removes a serving certificate that ends soon, or that a killed server hasn't written to its end, so that the server makes another: call before it starts. */
+export function removeUnfitCertificate(layout: SandboxLayout, now: Date): void {
+  const certificate = servingCertificate(layout);
+  if (certificate && !endsSoon(certificate, now)) return;
+  for (const file of [certificateOf(layout), certificateKeyOf(layout)]) fs.rmSync(file, { force: true });
+}
+
+/** The API server's certificate, once it is whole: the server writes first the certificate and then its key, neither at one stroke. */
+export function servingCertificate(layout: SandboxLayout): X509Certificate | undefined {
+  try {
+    const certificate = new X509Certificate(fs.readFileSync(certificateOf(layout)));
+    const key = createPrivateKey(fs.readFileSync(certificateKeyOf(layout)));
+    return certificate.checkPrivateKey(key) ? certificate : undefined;
+  } catch {
+    return undefined;
   }
 }
+
+const certificateKeyOf = (layout: SandboxLayout): string => certificateOf(layout).replace(/crt$/, "key");
 
 /** One file for people and Pulumi, and one for each component; rewritten only where port or certificate changed. */
 export function writeKubeconfigs(layout: SandboxLayout, port: number): void {
@@ -72,8 +84,8 @@ export function writeKubeconfigs(layout: SandboxLayout, port: number): void {
 const RENEW_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-const endsSoon = (pem: string, now: Date): boolean =>
-  new X509Certificate(pem).validToDate.getTime() - now.getTime() < RENEW_DAYS * DAY_MS;
+const endsSoon = (certificate: X509Certificate, now: Date): boolean =>
+  certificate.validToDate.getTime() - now.getTime() < RENEW_DAYS * DAY_MS;
 
 function kubeconfig(context: string, user: string, port: number, certificate: string, token: string): string {
   return stringify({

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { TargetConfig } from "../../core/config/target";
 import type { toolPath } from "../../tools/paths";
-import { readIfExists, writeIfChanged } from "../files";
-import { certificateOf, kubeClient } from "../kube";
+import { writeIfChanged } from "../files";
+import { kubeClient } from "../kube";
 import type { KubeClient } from "../kube";
 import type { SandboxLayout } from "../layout";
 import { choosePorts } from "../ports";
@@ -11,7 +11,7 @@ import { running, start } from "../processes";
 import type { ProcessSpec, RunRecord } from "../processes";
 import { waitFor } from "../wait";
 import { CONTROL_PLANE_PORTS, controlPlaneCommands, portOf } from "./commands";
-import { ensureCredentials, writeKubeconfigs } from "./credentials";
+import { ensureCredentials, removeUnfitCertificate, servingCertificate, writeKubeconfigs } from "./credentials";
 import { populate } from "./populate";
 import { stagesFile } from "./stages";
 
@@ -28,12 +28,13 @@ export async function startControlPlane(
   tool: typeof toolPath,
 ): Promise<ControlPlane> {
   const ports = await choosePorts(layout, CONTROL_PLANE_PORTS);
-  ensureCredentials(layout, new Date());
+  ensureCredentials(layout);
   const stages = path.join(layout.kube.dir, "stages.yaml");
   writeIfChanged(stages, stagesFile(tool("kwok-stages")));
   const commands = controlPlaneCommands({ layout, ports, tool, stagesFile: stages });
 
   const etcd = await ensureRunning(layout, commands.etcd);
+  if (!running(layout, commands.api.name)) removeUnfitCertificate(layout, new Date());
   const api = await ensureRunning(layout, commands.api);
   const kube = await readyClient(layout, api.record, ports);
   const [others, populated] = await Promise.all([
@@ -62,7 +63,7 @@ async function ensureRunning(layout: SandboxLayout, spec: ProcessSpec): Promise<
 
 async function readyClient(layout: SandboxLayout, api: RunRecord, ports: Ports): Promise<KubeClient> {
   const wait = { what: "the API server", deadlineMs: API_DEADLINE_MS, process: api };
-  await waitFor(layout, wait, () => Promise.resolve(readIfExists(certificateOf(layout)) !== undefined));
+  await waitFor(layout, wait, () => Promise.resolve(servingCertificate(layout)));
   writeKubeconfigs(layout, Number(portOf(ports, "api")));
   const kube = kubeClient(layout);
   await waitFor(layout, wait, () => kube.ready());
