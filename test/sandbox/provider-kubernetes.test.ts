@@ -83,7 +83,11 @@ describe("workloads", () => {
 
   test("a Deployment that can't get its pods is handed over with the cluster's reason", async () => {
     const inputs = {
-      ...{ apiVersion: "apps/v1", kind: "Deployment", metadata: metadata("big", { "pulumi.com/timeoutSeconds": "3" }) },
+      ...{
+        apiVersion: "apps/v1",
+        kind: "Deployment",
+        metadata: metadata("big", { "pulumi.com/timeoutSeconds": "10" }),
+      },
       spec: pods("big", 1, { resources: { requests: { cpu: "4000" } } }),
     };
     await expect(created("apps/v1:Deployment", inputs)).rejects.toThrow(
@@ -192,6 +196,22 @@ describe("patch resources", () => {
     expect(await kube.get(path)).toMatchObject({ data: { theirs: "1" } });
     expect(await kube.get(path)).not.toHaveProperty("data.ours");
     await kube.request("DELETE", path);
+  });
+});
+
+describe("an object of which a killed run left no more in the state than what was declared", () => {
+  test("keeps the fields whose changes are ignored, whoever created it", async () => {
+    const object = { apiVersion: "v1", kind: "ConfigMap", metadata: metadata("adopted") };
+    const data = { kept: "1", ours: "1" };
+    const made = await created("core/v1:ConfigMap", { ...object, data });
+    const adopted = await plugin.refresh({ ...made, outputs: made.inputs });
+    if (!adopted) throw new Error("the ConfigMap exists");
+    for (const preview of [true, false]) {
+      const news = { ...object, data: { kept: "2", ours: "2" } };
+      const updated = await plugin.update(adopted, news, preview, ["data.kept"]);
+      expect(updated.outputs).toMatchObject({ data: { kept: "1", ours: "2" } });
+    }
+    await plugin.delete(adopted);
   });
 });
 

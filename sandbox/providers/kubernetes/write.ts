@@ -104,11 +104,12 @@ function withIgnored({ live, object, fieldManager, ignoreChanges }: Change): Pro
   }, object);
 }
 
-async function takeOverFields({ client }: Cluster, { live, fieldManager, isPatch }: Change): Promise<void> {
-  const value = isPatch ? undefined : takeOver(live, fieldManager);
-  if (!value) return;
+/** The live object with what we take over; a preview takes nothing. */
+async function takeOverFields({ client }: Cluster, { live, fieldManager, isPatch, preview }: Change): Promise<Props> {
+  const value = isPatch || preview ? undefined : takeOver(live, fieldManager);
+  if (!value) return live;
   const replace = { op: "replace", path: "/metadata/managedFields", value };
-  await client.patch(live, [replace], "application/json-patch+json");
+  return client.patch(live, [replace], "application/json-patch+json");
 }
 
 /** Makes the live object what the inputs say. */
@@ -124,10 +125,10 @@ export async function updateObject(cluster: Cluster, change: Change): Promise<Pr
         dryRun,
       });
     }
-    if (!preview) await takeOverFields(cluster, change);
+    const ours = await takeOverFields(cluster, change);
     const willBeTakenOver = preview && createdByPulumi(live);
     const force = settings.patchForce || forcesPatch(object) || willBeTakenOver || hasNoManagers(live);
-    return await client.apply(withIgnored(change), { fieldManager, force, dryRun });
+    return await client.apply(withIgnored({ ...change, live: ours }), { fieldManager, force, dryRun });
   } catch (error) {
     throw explained(error, fieldManager);
   }

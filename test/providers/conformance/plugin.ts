@@ -141,7 +141,12 @@ export class Plugin {
     return { urn, id: response.getId(), inputs, outputs: fromStruct(response.getProperties()) };
   }
 
-  async update(resource: Resource, news: WireProps, preview: boolean): Promise<Resource> {
+  async update(
+    resource: Resource,
+    news: WireProps,
+    preview: boolean,
+    ignoreChanges: readonly string[] = [],
+  ): Promise<Resource> {
     const request = new UpdateRequest();
     request.setUrn(resource.urn);
     request.setId(resource.id);
@@ -149,6 +154,7 @@ export class Plugin {
     request.setOlds(toStruct(resource.outputs));
     request.setNews(toStruct(news));
     request.setPreview(preview);
+    request.setIgnorechangesList([...ignoreChanges]);
     const response = await promised<UpdateResponse>((done) => this.client.update(request, done));
     return { ...resource, inputs: news, outputs: fromStruct(response.getProperties()) };
   }
