@@ -47,7 +47,7 @@ async function brokersAndDatabasesAnswer(layout: SandboxLayout, kube: KubeClient
   }
 }
 
-const START_DEADLINE_MS = 60_000;
+const START_DEADLINE_MS = 180_000;
 const RESTART_DEADLINE_MS = 60_000;
 
 interface Pod extends KubeObject {

@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -112,8 +111,8 @@ const END_DEADLINE_MS = 10_000;
 function othersPorts(layout: SandboxLayout): readonly number[] {
   return listIfExists(layout.root).flatMap((stack) => {
     const file = path.join(layout.root, stack, "ports.json");
-    if (file === layout.portsFile || !fs.existsSync(file)) return [];
-    return Object.values(JSON.parse(fs.readFileSync(file, "utf8")) as Ports);
+    const text = file === layout.portsFile ? undefined : readIfExists(file);
+    return text === undefined ? [] : Object.values(JSON.parse(text) as Ports);
   });
 }
 

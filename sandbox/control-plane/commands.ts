@@ -55,6 +55,8 @@ export function controlPlaneCommands({ layout, ports, tool, stagesFile }: Comman
     ...["--cert-dir", path.join(layout.kube.dir, "controller-manager")],
     ...["--use-service-account-credentials", "--service-account-private-key-file", files.serviceAccountKey],
     ...["--root-ca-file", path.join(layout.kube.pki, "apiserver.crt"), "--profiling=false"],
+    // A pod that a controller makes twice is refused the second time, and yet charged to the quota until it is counted anew: 5 minutes by default.
+    ...["--resource-quota-sync-period", "30s"],
   ]);
   const scheduler = spec("kube-scheduler", tool("kube-scheduler"), [
     ...["--kubeconfig", files.kubeconfig("scheduler"), "--leader-elect=false"],

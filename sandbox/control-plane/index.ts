@@ -70,7 +70,7 @@ async function readyClient(layout: SandboxLayout, api: RunRecord, ports: Ports):
   return kube;
 }
 
-/** The controllers work once a namespace has its default ServiceAccount, the nodes once one of them is ready. */
+/** The controllers work once a namespace has what two of them put into each, the nodes once one of them is ready. */
 async function controllersReady(layout: SandboxLayout, kube: KubeClient, others: readonly Ensured[]): Promise<void> {
   if (others.every(({ started }) => !started)) return;
   const [controllerManager, , kwok] = others;
@@ -82,6 +82,9 @@ async function controllersReady(layout: SandboxLayout, kube: KubeClient, others:
   await Promise.all([
     waitFor(layout, wait("the default ServiceAccount", controllerManager), () =>
       kube.get("/api/v1/namespaces/default/serviceaccounts/default"),
+    ),
+    waitFor(layout, wait("the default namespace's kube-root-ca.crt", controllerManager), () =>
+      kube.get("/api/v1/namespaces/default/configmaps/kube-root-ca.crt"),
     ),
     waitFor(layout, wait("a ready node", kwok), async () => {
       const { items } = (await kube.request("GET", "/api/v1/nodes")) as { readonly items: readonly NodeStatus[] };

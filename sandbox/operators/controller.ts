@@ -21,7 +21,7 @@ export class Controller {
       work: (key) => this.player.reconcile(nameFrom(key)),
       failed: (key, error) => {
         // Somebody else changed the object meanwhile: the next look sees it.
-        if (error instanceof KubeError && error.status === 409) return;
+        if (error instanceof KubeError && error.reason === "Conflict") return;
         world.log.complain(`${kind.name} ${key}: ${error instanceof Error ? error.message : String(error)}`);
       },
     });

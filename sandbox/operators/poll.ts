@@ -13,3 +13,15 @@ export async function becomesTrue(
   }
   return true;
 }
+
+/** As often as a kubelet asks by default before it takes a container for unready: one answer that is late on a busy machine means nothing. */
+const ATTEMPTS = 3;
+
+/** False where the probe says no each time. */
+export async function answersAtLast(probe: () => Promise<boolean>, intervalMs = 50): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    if (await probe()) return true;
+    if (attempt === ATTEMPTS) return false;
+    await pause(intervalMs);
+  }
+}

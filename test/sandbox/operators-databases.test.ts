@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Client, DatabaseError } from "pg";
+import { DatabaseError } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CNPG_CLUSTERS, type CnpgCluster } from "../../sandbox/operators/cloudnativepg/cluster";
 import { secretText, type Live, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { objectPath } from "../../sandbox/operators/kubernetes/resources";
 import type { KubeObject } from "../../sandbox/kube";
 import { eventually, isReady, startCluster, type TestCluster } from "./support/cluster";
+import { queryOnce } from "./support/postgres-client";
 
 const NAMESPACE = "databases";
 const PARAMETERS = { work_mem: "9MB", max_connections: "77" };
@@ -59,14 +60,8 @@ async function ask(user: string, password: string, query: string): Promise<unkno
   const ca = secretText(await secret("db-ca"), "ca.crt");
   const port = cluster.port(`postgres/${NAMESPACE}/db`);
   const ssl = { ...(ca !== undefined && { ca }), rejectUnauthorized: true };
-  const client = new Client({ host: "127.0.0.1", port, user, password, database: "sequencer", ssl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ value: unknown }>(`SELECT (${query}) AS value`);
-    return rows[0]?.value;
-  } finally {
-    await client.end();
-  }
+  const login = { host: "127.0.0.1", port, user, password, database: "sequencer", ssl };
+  return (await queryOnce(login, `SELECT (${query}) AS value`))[0]?.value;
 }
 
 describe("a CloudNativePG Cluster", () => {
@@ -165,6 +160,7 @@ describe("a CloudNativePG Cluster", () => {
     await eventually(
       "a second instance is ready",
       async () => (await isHealthy()) && (await read())?.status?.readyInstances === 2,
+      120_000,
     );
     expect(cluster.process(`postgres/${NAMESPACE}/db`)).toEqual(before);
   });

@@ -192,9 +192,11 @@ describe("a volume's snapshot", () => {
   test("its content goes with it", async () => {
     const content = (await cluster.kube.get<VolumeSnapshot>(path))?.status?.boundVolumeSnapshotContentName ?? "";
     await cluster.remove(path);
+    // The garbage collector looks for new kinds every 30 s.
     await eventually(
       "the content is gone",
       async () => (await cluster.kube.get(objectPath(SNAPSHOT_CONTENTS, undefined, content))) === undefined,
+      120_000,
     );
   });
 

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../kube";
 import type { World } from "../kind";
 import type { Applier } from "../kubernetes/applier";
 import type { Claim, Pod } from "../kubernetes/objects";
-import { isReady, isRunning, isTerminating } from "../kubernetes/pods";
+import { createMissing, isReady, isRunning, isTerminating } from "../kubernetes/pods";
 import { CLAIMS, objectPath, PODS } from "../kubernetes/resources";
 import { archiver } from "./archiver";
 import { cnpgNames, type CnpgCluster } from "./cluster";
@@ -126,8 +126,8 @@ function podOf({ store }: World, cluster: CnpgCluster, serial: number, role: Ins
 async function createPod(world: World, cluster: CnpgCluster, serial: number, role: InstanceRole): Promise<void> {
   const { client, log } = world;
   const pod = podOf(world, cluster, serial, role);
-  await client.request("POST", `/api/v1/namespaces/${cluster.metadata.namespace}/pods`, { body: pod });
-  log.say(`cluster ${cluster.metadata.namespace}/${cluster.metadata.name}: pod ${pod.metadata.name} made`);
+  if (await createMissing(client, pod))
+    log.say(`cluster ${cluster.metadata.namespace}/${cluster.metadata.name}: pod ${pod.metadata.name} made`);
 }
 
 async function deletePod({ client }: World, { metadata }: Pod): Promise<void> {

@@ -4,7 +4,7 @@ import type { CnpgCluster } from "./cluster";
 import { credentialsOf, serverCertificate } from "./credentials";
 import { applyCredentials, bootstrap, createExtensions, serverOf } from "./database";
 import type { Instance } from "./instances";
-import { becomesTrue } from "../poll";
+import { answersAtLast, becomesTrue } from "../poll";
 import { PHASES, type Phase } from "./status";
 import { claimStorage, isBootstrapped, markBootstrapped } from "./storage";
 
@@ -50,7 +50,7 @@ export async function keepServer(
   } else if ((await servers.writeConfiguration(server)) && (await servers.reload(name.namespace, name.name))) {
     await stopServer(world, name);
     await start();
-  } else if (!(await servers.answers(name.namespace, name.name))) {
+  } else if (!(await answersAtLast(() => servers.answers(name.namespace, name.name)))) {
     return { phase: PHASES.waiting, reason: "the database does not answer" };
   }
   if (!isBootstrapped(layout, name)) {

@@ -21,7 +21,13 @@ function deployments(flink: FlinkDeployment, jobs: readonly FlinkSessionJob[]): 
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: metadataOf(flink, deploymentName, component),
-    spec: { replicas, selector: { matchLabels: labelsOf(flink, component) }, template: podOf(flink, component) },
+    spec: {
+      replicas,
+      selector: { matchLabels: labelsOf(flink, component) },
+      // The operator deletes a job's cluster before it makes the upgraded one: two of them would work on one job.
+      strategy: { type: "Recreate" },
+      template: podOf(flink, component),
+    },
   });
   const jobManager = deployment(flinkNames.jobManager(name), "jobmanager", flink.spec.jobManager?.replicas ?? 1);
   if (flink.spec.mode !== "standalone") return [jobManager];

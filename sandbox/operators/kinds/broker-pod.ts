@@ -15,7 +15,7 @@ import {
   markUnready,
 } from "../kubernetes/pods";
 import { CLAIMS, CONFIG_MAPS, NODES, objectPath, PODS, SECRETS, STATEFUL_SETS, VOLUMES } from "../kubernetes/resources";
-import { becomesTrue } from "../poll";
+import { answersAtLast, becomesTrue } from "../poll";
 import type { Outcome } from "../queue";
 import { KAFKAS, NODE_POOLS } from "../strimzi/resources";
 
@@ -85,7 +85,7 @@ async function serve(world: World, engine: BrokerEngine, found: Pod): Promise<Ou
       pod = await markRestarting(client, pod, engine.containerOf(pod) ?? "", "the broker's process ended");
     await brokers.start(broker);
     world.log.say(`broker ${namespace}/${name} started`);
-  } else if (!(await brokers.answers(namespace, name))) {
+  } else if (!(await answersAtLast(() => brokers.answers(namespace, name)))) {
     pod = await markUnready(client, pod, "the broker does not answer");
   }
   if (!(await untilItAnswers(world, pod))) return { againInMs: STARTING_INTERVAL_MS };

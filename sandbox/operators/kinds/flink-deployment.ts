@@ -10,9 +10,10 @@ import {
 import { deploymentStatus, type Progress } from "../flink/status";
 import { DONE, nameOf, type Kind, type Name, type Player, type World } from "../kind";
 import { Applier } from "../kubernetes/applier";
-import type { Deployment, Live, Pod } from "../kubernetes/objects";
-import { isReady, isTerminating } from "../kubernetes/pods";
-import { collectionPath, DEPLOYMENTS, objectPath, PODS } from "../kubernetes/resources";
+import { isRolledOut } from "../kubernetes/deployments";
+import type { Live, Pod } from "../kubernetes/objects";
+import { createMissing, isReady, isTerminating } from "../kubernetes/pods";
+import { DEPLOYMENTS, objectPath, PODS } from "../kubernetes/resources";
 import { deleteIfThere, tellingRefusals, updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 
@@ -66,9 +67,10 @@ async function reconcile(world: World, applier: Applier, name: Name): Promise<Ou
     if (store.get(DEPLOYMENTS, name.namespace, deployment))
       await deleteIfThere(client, objectPath(DEPLOYMENTS, name.namespace, deployment));
   }
+  const isDeployed = (deployment: string): boolean => isRolledOut(store.get(DEPLOYMENTS, name.namespace, deployment));
   const isComplete =
     flink.spec.mode === "standalone"
-      ? isRolledOut(world, flink, flinkNames.taskManagers(name.name))
+      ? isDeployed(flinkNames.taskManagers(name.name))
       : await tellingRefusals(
           () => keepTaskManagers(world, flink, jobs),
           (error) => report("deploying", error),
@@ -77,22 +79,9 @@ async function reconcile(world: World, applier: Applier, name: Name): Promise<Ou
     await report("suspended");
     return DONE;
   }
-  const isRunning = isComplete && isRolledOut(world, flink, flinkNames.jobManager(name.name));
+  const isRunning = isComplete && isDeployed(flinkNames.jobManager(name.name));
   await report(isRunning ? "running" : "deploying");
   return isRunning ? DONE : { againInMs: WORKING_INTERVAL_MS };
-}
-
-/** All of a Deployment's pods are of its latest template and available. */
-function isRolledOut({ store }: World, { metadata }: FlinkDeployment, name: string): boolean {
-  const deployment: Deployment | undefined = store.get(DEPLOYMENTS, metadata.namespace, name);
-  if (!deployment) return false;
-  const { replicas = 1 } = deployment.spec;
-  const { observedGeneration, availableReplicas = 0, updatedReplicas = 0 } = deployment.status ?? {};
-  return (
-    observedGeneration === deployment.metadata.generation &&
-    availableReplicas === replicas &&
-    updatedReplicas === replicas
-  );
 }
 
 /** In native mode the JobManager asks for its TaskManagers one by one. True when as many as needed are ready. */
@@ -119,8 +108,7 @@ async function keepTaskManagers(
       const pod = flinkNames.taskManager(name, 1, highest + i);
       const base = metadataOf(flink, pod, "taskmanager", jobManager);
       const body = { apiVersion: "v1", kind: "Pod", metadata: { ...base, ...wanted.metadata }, spec: wanted.spec };
-      await client.request("POST", collectionPath(PODS, namespace), { body });
-      log.say(`flink ${namespace}/${name}: pod ${pod} made`);
+      if (await createMissing(client, body)) log.say(`flink ${namespace}/${name}: pod ${pod} made`);
     }
   }
   return pods.every(isCurrent) && current.length === count && current.every(isReady);

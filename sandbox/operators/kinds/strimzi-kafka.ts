@@ -3,8 +3,8 @@ import { DONE, nameOf, type Kind, type Name, type Player, type World } from "../
 import { Applier } from "../kubernetes/applier";
 import { growable } from "../kubernetes/claim-sizes";
 import type { Live, Pod } from "../kubernetes/objects";
-import { isReady, isTerminating } from "../kubernetes/pods";
-import { CLAIMS, collectionPath, DEPLOYMENTS, objectPath, PODS, SECRETS } from "../kubernetes/resources";
+import { createMissing, isReady, isTerminating } from "../kubernetes/pods";
+import { CLAIMS, DEPLOYMENTS, objectPath, PODS, SECRETS } from "../kubernetes/resources";
 import { deleteIfThere, tellingRefusals, updateStatus } from "../kubernetes/writes";
 import type { Outcome } from "../queue";
 import { authorityOf, ensureAuthorities, ensureBrokerCertificates } from "../strimzi/authorities";
@@ -108,8 +108,7 @@ async function stepPods(
   const remove = (pod: Pod): Promise<void> =>
     deleteIfThere(client, objectPath(PODS, namespace, pod.metadata.name), { preconditions: { uid: pod.metadata.uid } });
   for (const node of nodes.filter((candidate) => !podOf(candidate))) {
-    await client.request("POST", collectionPath(PODS, namespace), { body: nodePod(kafka, node) });
-    log.say(`kafka ${namespace}/${name}: pod ${node.pod} made`);
+    if (await createMissing(client, nodePod(kafka, node))) log.say(`kafka ${namespace}/${name}: pod ${node.pod} made`);
   }
   const surplus = pods.filter((pod) => !nodes.some((node) => node.pod === pod.metadata.name));
   for (const pod of surplus.filter((candidate) => !isTerminating(candidate))) await remove(pod);

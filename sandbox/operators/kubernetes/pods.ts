@@ -1,6 +1,6 @@
-import type { KubeClient } from "../../kube";
+import type { KubeClient, KubeObject } from "../../kube";
 import { conditionOf, type ContainerStatus, type Pod } from "./objects";
-import { objectPath, PODS } from "./resources";
+import { collectionPath, objectPath, PODS } from "./resources";
 import { deleteIfThere } from "./writes";
 
 /** What a kubelet says about a pod whose containers a real process stands for. */
@@ -16,6 +16,17 @@ export function isRunning(pod: Pod): boolean {
 
 export function isTerminating(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined;
+}
+
+/**
+ * Makes a pod; false where it is there already. Asked of the server itself, as a watch may lag behind: a second creation is refused, but a quota is
+ * charged for it all the same until it is counted anew.
+ */
+export async function createMissing(client: KubeClient, pod: KubeObject): Promise<boolean> {
+  const { namespace = "default", name } = pod.metadata;
+  if ((await client.get(objectPath(PODS, namespace, name))) !== undefined) return false;
+  await client.request("POST", collectionPath(PODS, namespace), { body: pod });
+  return true;
 }
 
 /** Each of these returns the pod as it is afterwards. */
