@@ -136,8 +136,7 @@ describe("a broker that isn't there", () => {
     const names = Array.from({ length: 15 }, (_, index) => `steadfast.${index}`);
     const inputs = (name: string) => ({ name, partitions: 1, replicationFactor: 1 });
     const creations = Promise.all(names.map((name) => plugin.create(topicUrn(name), inputs(name), false)));
-    await kafka.restart();
-    const topics = await creations;
+    const [topics] = await Promise.all([creations, kafka.restart()]);
     expect((await kafka.admin.listTopics()).filter((name) => name.startsWith("steadfast.")).sort()).toEqual(
       names.toSorted(),
     );

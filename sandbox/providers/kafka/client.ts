@@ -4,7 +4,7 @@ import type { Admin, Connection } from "@platformatic/kafka";
 import type { CallContext } from "../kind";
 import { waitFor } from "../bridged/wait";
 import type { KafkaSettings } from "./config";
-import { asReported, isConnectionError, isPassing, unreachable } from "./errors";
+import { asReported, isConnectionError, isPassing, NoControllerError, unreachable } from "./errors";
 import { library } from "./library";
 
 const RETRY_MS = 250;
@@ -33,7 +33,8 @@ export class KafkaClient {
         return await work(admin, repeated);
       } catch (error) {
         if (!isPassing(error) || context.signal.aborted || Date.now() > deadline) throw asReported(error);
-        if (isConnectionError(error)) this.reached = undefined;
+        // Asked anew what brokers there are.
+        if (isConnectionError(error) || error instanceof NoControllerError) this.reached = undefined;
         await delay(RETRY_MS);
       }
     }
@@ -44,7 +45,8 @@ export class KafkaClient {
     return this.run(context, async (admin, repeated) => {
       const { controllerId } = await admin.metadata({ topics: [] });
       const connection = (await admin.connectToBrokers([controllerId])).get(controllerId);
-      if (connection === undefined) throw new Error(`no connection to the controller, broker ${controllerId}`);
+      if (connection === undefined)
+        throw new NoControllerError(`no connection to the controller, broker ${controllerId}`);
       return work(connection, repeated);
     });
   }

@@ -49,8 +49,14 @@ export function codeOf(error: unknown): number | undefined {
 /** No leader yet, timed out, no broker available, network failure, no controller yet. */
 const PASSING_CODES: readonly number[] = [5, 7, 8, 13, 41];
 
+/** The controller isn't among the brokers, as those say that are about to go or have just come. */
+export class NoControllerError extends Error {
+  override readonly name = "NoControllerError";
+}
+
 /** What waiting may mend: a broker that is gone, or one that answers before the controller lets it hold partitions. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof NoControllerError) return true;
   const inner = protocolError(error);
   if (inner === undefined) return isConnectionError(error);
   const isFenced = codeOf(error) === CODES.invalidReplication && String(inner.serverErrorMessage).includes("fenced");

@@ -4,15 +4,14 @@ import { DatabaseError } from "pg";
 /** SQL states that are about the moment, not about the statement. */
 const STARTING = ["57P03", "57P01", "57P02"];
 const NETWORK = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT"];
+/** The driver's own words, which have no code: while a query runs, and for the one after. */
+const LOST = ["Connection terminated unexpectedly", "Client has encountered a connection error and is not queryable"];
 const DEADLOCK = "40P01";
 
 /** A server that is starting, stopping or not there yet. */
 export function isNotReady(error: unknown): boolean {
   return flatten(error).some(
-    (inner) =>
-      NETWORK.includes(codeOf(inner)) ||
-      STARTING.includes(codeOf(inner)) ||
-      inner.message === "Connection terminated unexpectedly",
+    (inner) => NETWORK.includes(codeOf(inner)) || STARTING.includes(codeOf(inner)) || LOST.includes(inner.message),
   );
 }
 
