@@ -11,12 +11,13 @@ import { processesWith, startTimeOf } from "../../sandbox/process-table";
 import { REPOSITORY } from "../../sandbox/layout";
 import { waitFor } from "../../sandbox/wait";
 import { atWork, FaultTable, FIRST_RESOURCE, messagesOf, toItsEnd } from "./support/faults";
-import { inventory, variablesOf } from "./support/inventory";
+import { inventory } from "./support/inventory";
 import type { Inventory } from "./support/inventory";
 import { messagesKept, produce, readAll, writeUntilRefused } from "./support/kafka-client";
 import { insertRows, rowsIn } from "./support/rows";
 import { testSandbox } from "./support/sandbox";
 import type { TestSandbox } from "./support/sandbox";
+import { variableOf } from "./support/variables";
 
 const BROKER = "kafka/apphub-system/apphub-redpanda-0";
 const DATABASE = "postgres/apphub-system/sequencer-db";
@@ -34,8 +35,8 @@ beforeAll(async () => {
   sandbox = await testSandbox("faults-machine");
   await up(sandbox);
   everything = await inventory(sandbox);
-  const variables = await variablesOf(sandbox);
-  [bootstrap, database] = [variables.get("APPHUB_KAFKA_BOOTSTRAP") ?? "", variables.get("APPHUB_DATABASE_URL") ?? ""];
+  bootstrap = await variableOf(sandbox, "APPHUB_KAFKA_BOOTSTRAP");
+  database = await variableOf(sandbox, "APPHUB_DATABASE_URL");
   await produce(bootstrap, TOPIC, AMOUNT);
   await insertRows(database, AMOUNT);
 });

@@ -3,9 +3,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exportLines } from "../../sandbox/environment";
 import { listIfExists } from "../../sandbox/files";
 import type { KubeObject } from "../../sandbox/kube";
 import { destroy, startSandbox, stopSandbox, up } from "../../sandbox/lifecycle";
@@ -13,8 +11,10 @@ import { records } from "../../sandbox/processes";
 import { capture } from "../../sandbox/project/pulumi";
 import { alterRetention, roundTrip, topicsOf } from "./support/kafka-client";
 import { objectsIn } from "./support/objects";
+import { queryOnce } from "./support/postgres-client";
 import { listenersOf, testSandbox } from "./support/sandbox";
 import type { TestSandbox } from "./support/sandbox";
+import { variableOf } from "./support/variables";
 
 /** The seven topics and their retention in days, as AppHub's runbook has them. */
 const RETENTION_DAYS: Readonly<Record<string, number>> = {
@@ -37,23 +37,12 @@ beforeAll(async () => {
 afterAll(() => sandbox.remove());
 
 /** A variable as a person's shell has it after `eval "$(npm run -s sandbox -- env)"`. */
-async function variable(name: string): Promise<string> {
-  const lines = (await exportLines(sandbox)).join("\n");
-  return execFileSync("sh", ["-c", `${lines}\nprintf %s "$${name}"`], { encoding: "utf8" });
-}
+const variable = (name: string): Promise<string> => variableOf(sandbox, name);
 
 const bootstrap = (): Promise<string> => variable("APPHUB_KAFKA_BOOTSTRAP");
 const pulumi = (...args: readonly string[]): Promise<string> => capture(sandbox.layout, [...args, "--non-interactive"]);
 
-async function asRole<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(await variable("APPHUB_DATABASE_URL"));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const queryAsRole = async (statement: string) => queryOnce(await variable("APPHUB_DATABASE_URL"), statement);
 
 const inCluster = (path: string): Promise<readonly KubeObject[]> => objectsIn(sandbox, path);
 
@@ -111,13 +100,10 @@ describe("Kafka, by a client that isn't the stack's", () => {
 
 describe("PostgreSQL, as AppHub's role", () => {
   test("lets it do as it likes in its own schema", async () => {
-    const rows = await asRole(async (client) => {
-      await client.query("CREATE TABLE events (sequence bigint)");
-      await client.query("INSERT INTO events VALUES (1)");
-      const found = await client.query("SELECT schemaname FROM pg_tables WHERE tablename = 'events'");
-      await client.query("DROP TABLE events");
-      return found.rows as unknown;
-    });
+    await queryAsRole("CREATE TABLE events (sequence bigint)");
+    await queryAsRole("INSERT INTO events VALUES (1)");
+    const rows = await queryAsRole("SELECT schemaname FROM pg_tables WHERE tablename = 'events'");
+    await queryAsRole("DROP TABLE events");
     expect(rows).toEqual([{ schemaname: "sequencer" }]);
   });
 
@@ -127,7 +113,7 @@ describe("PostgreSQL, as AppHub's role", () => {
     ["make databases", "CREATE DATABASE another"],
     ["make roles", "CREATE ROLE another"],
   ])("doesn't let it %s", async (_, statement) => {
-    await expect(asRole((client) => client.query(statement))).rejects.toThrow(/permission denied/);
+    await expect(queryAsRole(statement)).rejects.toThrow(/permission denied/);
   });
 });
 
@@ -162,9 +148,7 @@ describe("stopping and starting", () => {
     await stopSandbox(sandbox);
     expect(await startSandbox(sandbox)).toMatchObject({ changed: true });
     expect((await topicsOf(await bootstrap())).map(({ name }) => name)).toEqual(TOPICS);
-    expect(await asRole(async (client) => (await client.query("SELECT 1 AS one")).rows as unknown)).toEqual([
-      { one: 1 },
-    ]);
+    expect(await queryAsRole("SELECT 1 AS one")).toEqual([{ one: 1 }]);
     expect(await up(sandbox)).toMatchObject({ changed: false });
   });
 });

@@ -8,6 +8,7 @@ import { objectPath } from "../../sandbox/operators/kubernetes/resources";
 import { secretText, type Condition, type Live, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { KAFKAS, NODE_POOLS, TOPICS, USERS } from "../../sandbox/operators/strimzi/resources";
 import { eventually, startCluster, THREE_ZONES, type TestCluster } from "./support/cluster";
+import { PATIENT } from "./support/kafka-client";
 
 const NAMESPACE = "streams";
 const PODS = ["main-kafka-0", "main-kafka-1", "main-kafka-2"];
@@ -84,7 +85,7 @@ async function clientOf(name: string): Promise<Kafka> {
     ssl: { ca: [ca] },
     sasl: { mechanism: "scram-sha-512", username: name, password },
     logLevel: logLevel.NOTHING,
-    retry: { retries: 2 },
+    ...PATIENT,
   });
 }
 
@@ -169,7 +170,13 @@ describe("a Kafka of Strimzi", () => {
   test("who doesn't log in, or with another password, gets nowhere", async () => {
     const ca = secretText(await secret("main-cluster-ca-cert"), "ca.crt") ?? "";
     const broker = `127.0.0.1:${cluster.port(`kafka/${NAMESPACE}/${PODS[0] ?? ""}`)}`;
-    const base = { brokers: [broker], ssl: { ca: [ca] }, logLevel: logLevel.NOTHING, retry: { retries: 0 } };
+    const base = {
+      brokers: [broker],
+      ssl: { ca: [ca] },
+      logLevel: logLevel.NOTHING,
+      ...PATIENT,
+      retry: { retries: 0 },
+    };
     const sasl = { mechanism: "scram-sha-512", username: "writer", password: "guessed" } as const;
     await expect(new Kafka({ ...base, sasl }).admin().connect()).rejects.toThrow(/authentication/i);
     await expect(new Kafka(base).admin().listTopics()).rejects.toThrow();
@@ -197,7 +204,7 @@ describe("a Kafka of Strimzi", () => {
     await cluster.apply(topic({ partitions: 6, config: { "retention.ms": 3600000 } }));
     await eventually("the topic is ready", ready(orders));
     await eventually("every broker knows the six partitions", async () => (await replicas()).length === 6);
-    expect(await retention()).toBe("3600000");
+    await eventually("every broker knows its retention", async () => (await retention()) === "3600000");
     await cluster.apply(topic({ partitions: 2 }));
     await eventually("fewer partitions are refused", async () => {
       const found = await condition(orders, "NotReady");

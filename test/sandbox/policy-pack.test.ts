@@ -51,10 +51,10 @@ describe("a program that is written badly", () => {
     "%s: up is refused, by name of each rule, and nothing is made",
     async (name) => {
       await stack.set("programs:name", name);
-      const { failed, output } = await stack.attempt("up", ...WITH_PACK);
-      expect(failed).toBe(true);
-      for (const rule of PROGRAMS[name]?.refusedBy ?? []) expect(output).toContain(`${rule} `);
-      expect(output).not.toContain("tr0ub4dor");
+      const { ok, text } = await stack.told("up", ...WITH_PACK);
+      expect(ok).toBe(false);
+      for (const rule of PROGRAMS[name]?.refusedBy ?? []) expect(text).toContain(`${rule} `);
+      expect(text).not.toContain("tr0ub4dor");
       expect(await everything()).toEqual([]);
       expect((await deployed()).filter((urn) => !/pulumi:(pulumi:Stack|providers)/.test(urn))).toEqual([]);
     },
@@ -62,9 +62,9 @@ describe("a program that is written badly", () => {
 
   test("is told of in a sentence, with the resource, where in it, and what would be right", async () => {
     await stack.set("programs:name", "kafka-quickstart");
-    const { output } = await stack.attempt("preview", ...WITH_PACK.slice(0, 2));
-    expect(output).toContain("[mandatory] [severity: high]  sec-06-tls-auth");
-    expect(output.replace(/\s+/g, " ")).toContain(
+    const { text } = await stack.told("preview", ...WITH_PACK.slice(0, 2));
+    expect(text).toContain("[mandatory] [severity: high]  sec-06-tls-auth");
+    expect(text.replace(/\s+/g, " ")).toContain(
       "SEC-06 Kafka/events in default: spec.kafka.listeners[0].tls: listener plain is plain and reached from outside, must be tls: true",
     );
   });
@@ -72,30 +72,30 @@ describe("a program that is written badly", () => {
 
 test("what is known only after the deployment is shown as unproved, and refuses nothing by itself", async () => {
   await stack.set("programs:name", "unknown-until-deployed");
-  const { output } = await stack.attempt("preview", ...WITH_PACK.slice(0, 2));
-  expect(output).toContain("SEC-02 [cannot prove] Deployment/app in default");
+  const { text } = await stack.told("preview", ...WITH_PACK.slice(0, 2));
+  expect(text).toContain("SEC-02 [cannot prove] Deployment/app in default");
 });
 
 describe("a program that is well made", () => {
   test("passes, and is deployed", async () => {
     await stack.set("programs:name", "well-made");
-    const { failed, output } = await stack.attempt("up", ...WITH_PACK);
-    expect(output).toMatch(/Policies:\n.*streaming@v0\.1\.0/);
-    expect(failed).toBe(false);
+    const { ok, text } = await stack.told("up", ...WITH_PACK);
+    expect(text).toMatch(/Policies:\n.*streaming@v0\.1\.0/);
+    expect(ok, text).toBe(true);
     expect(await everything()).toEqual([expect.stringMatching(/^web /)]);
   });
 
   test("that an edit of one line breaks is refused, and what runs stays as it is", async () => {
     const before = { objects: await everything(), resources: await deployed() };
     await stack.set("programs:tag", "latest");
-    const { failed, output } = await stack.attempt("up", ...WITH_PACK);
-    expect(failed).toBe(true);
-    expect(output).toContain("is registry.example.org/web:latest, must be a version");
+    const { ok, text } = await stack.told("up", ...WITH_PACK);
+    expect(ok).toBe(false);
+    expect(text).toContain("is registry.example.org/web:latest, must be a version");
     expect({ objects: await everything(), resources: await deployed() }).toEqual(before);
   });
 
   test("passes again once the edit is taken back", async () => {
     await stack.set("programs:tag", `1.4.2@sha256:${"0".repeat(64)}`);
-    expect((await stack.attempt("up", ...WITH_PACK)).failed).toBe(false);
+    expect((await stack.told("up", ...WITH_PACK)).ok).toBe(true);
   });
 });

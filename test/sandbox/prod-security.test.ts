@@ -1,15 +1,14 @@
 /** AppHub's brokers on many nodes, as each of their users sees them and as nobody does. Each test goes on where the one before it ended. */
-import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exportLines } from "../../sandbox/environment";
 import type { KubeObject } from "../../sandbox/kube";
 import { destroy, up } from "../../sandbox/lifecycle";
 import { capture } from "../../sandbox/project/pulumi";
 import { clientAs, copiesOf, enter, IN_SYNC, kafkaTool, receive, send, type Identity } from "./support/kafka-user";
 import { objectsIn } from "./support/objects";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
+import { variableOf } from "./support/variables";
 
 const NAMESPACE = "apphub-system";
 const MIRRORS = [
@@ -29,11 +28,7 @@ afterAll(() => sandbox.remove());
 
 const pulumi = (...args: readonly string[]): Promise<string> => capture(sandbox.layout, [...args, "--non-interactive"]);
 
-/** A variable as a person's shell has it after `eval "$(npm run -s sandbox -- env)"`. */
-async function variable(name: string): Promise<string> {
-  const lines = (await exportLines(sandbox)).join("\n");
-  return execFileSync("sh", ["-c", `${lines}\nprintf %s "$${name}"`], { encoding: "utf8" });
-}
+const variable = (name: string): Promise<string> => variableOf(sandbox, name);
 const brokers = async (): Promise<readonly string[]> => (await variable("APPHUB_KAFKA_BOOTSTRAP")).split(",");
 
 const objects = (path: string): Promise<readonly KubeObject[]> => objectsIn(sandbox, path);

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAuthority } from "../../sandbox/operators/certificates";
 import { Plugin } from "../providers/conformance/plugin";
 import { pluginCommand } from "./support/plugins";
+import { queryOnce } from "./support/postgres-client";
 import { startPostgres, type TestPostgres } from "./support/servers";
 import { Started } from "./support/started";
 
@@ -71,17 +71,9 @@ describe("what the stacks do with it", () => {
         privileges: ["SELECT"],
       }),
     ];
-    const client = new Client({
-      host: "127.0.0.1",
-      port: postgres.port,
-      database: "sequencer",
-      user: "app core",
-      password,
-    });
-    await client.connect();
-    await client.query("SELECT * FROM events.log");
-    await expect(client.query("INSERT INTO events.log VALUES (1)")).rejects.toThrow(/permission denied/);
-    await client.end();
+    const login = { host: "127.0.0.1", port: postgres.port, database: "sequencer", user: "app core", password };
+    expect(await queryOnce(login, "SELECT * FROM events.log")).toEqual([]);
+    await expect(queryOnce(login, "INSERT INTO events.log VALUES (1)")).rejects.toThrow(/permission denied/);
     expect(JSON.stringify(plugin.log)).not.toContain("strange");
 
     for (const grant of grants) await plugin.delete(grant);
@@ -175,9 +167,7 @@ describe("a server that isn't ready", () => {
   test("may go away in the middle of many changes: each is done once it is back", async () => {
     const names = Array.from({ length: 15 }, (_, index) => `steadfast-${index}`);
     const creations = Promise.all(names.map((name) => create("Role", name, { name })));
-    await postgres.halt();
-    await postgres.resume();
-    const roles = await creations;
+    const [roles] = await Promise.all([creations, postgres.halt().then(() => postgres.resume())]);
     const found = await postgres.rows(
       "postgres",
       "SELECT count(*)::int AS n FROM pg_roles WHERE rolname LIKE 'steadfast-%'",

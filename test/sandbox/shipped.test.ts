@@ -1,12 +1,16 @@
 /** The stacks as they are shipped: they come up whole, stay as they are, and pass the policy pack under the real CLI. An edit of them that can't be deployed is found here. */
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { REPOSITORY } from "../../sandbox/layout";
 import { up } from "../../sandbox/lifecycle";
 import type { Pod } from "../../sandbox/operators/kubernetes/objects";
 import { isReady } from "../../sandbox/operators/kubernetes/pods";
 import { capture } from "../../sandbox/project/pulumi";
 import { objectsIn } from "./support/objects";
-import { withPack } from "./support/pack";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
+import { told } from "./support/told";
+
+const WITH_PACK = ["--policy-pack", path.join(REPOSITORY, "policy")];
 
 describe.each(["dev", "prod"])("the shipped stack %s", (name) => {
   let sandbox: TestSandbox;
@@ -33,19 +37,19 @@ describe.each(["dev", "prod"])("the shipped stack %s", (name) => {
   });
 
   test("passes the policy pack: no rule refuses anything", async () => {
-    const { passed, output } = await withPack(sandbox, "preview", "--expect-no-changes");
-    expect(output).toMatch(/Policies:\n\s+\S+ streaming@v/);
-    expect(output).not.toContain("[mandatory]");
-    expect(passed, output).toBe(true);
+    const { ok, text } = await told(sandbox, "preview", "--expect-no-changes", ...WITH_PACK);
+    expect(text).toMatch(/Policies:\n\s+\S+ streaming@v/);
+    expect(text).not.toContain("[mandatory]");
+    expect(ok, text).toBe(true);
   });
 
   test("is refused with an image that moves, before anything changes", async () => {
     const names = async () => (await pods()).map(({ metadata }) => metadata.name).sort();
     const before = await names();
     sandbox.edit(["streaming:streamflow", "airflow", "dags", "image"], "example.com/streamflow/dags:latest");
-    const { passed, output } = await withPack(sandbox, "up", "--yes");
-    expect(passed).toBe(false);
-    expect(output).toMatch(/\[mandatory\].* sec-02-no-latest/);
+    const { ok, text } = await told(sandbox, "up", "--yes", ...WITH_PACK);
+    expect(ok).toBe(false);
+    expect(text).toMatch(/\[mandatory\].* sec-02-no-latest/);
     expect(await names()).toEqual(before);
   });
 });

@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../checks/plan";
 import { PostgresDatabase } from "../../components/postgres/database";
@@ -14,6 +13,7 @@ import { declared } from "../components/declared";
 import { Plugin, type Resource } from "../providers/conformance/plugin";
 import { apply, drifted } from "./support/applied";
 import { pluginCommand } from "./support/plugins";
+import { queryOnce } from "./support/postgres-client";
 import { startPostgres, type TestPostgres } from "./support/servers";
 import { Started } from "./support/started";
 
@@ -28,13 +28,7 @@ const passwordOf = (role: string): string => `password of ${role}`;
 /** Runs statements as a role that logs in. */
 async function as(role: string, statement: string, database = "streamflow"): Promise<readonly unknown[]> {
   const login = { user: role, password: role === "postgres" ? postgres.password : passwordOf(role) };
-  const client = new Client({ host: "127.0.0.1", port: postgres.port, database, ...login });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
+  return queryOnce({ host: "127.0.0.1", port: postgres.port, database, ...login }, statement);
 }
 
 const refused = (role: string, statement: string): Promise<void> =>

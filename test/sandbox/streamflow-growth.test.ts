@@ -12,6 +12,7 @@ import { clientAs, copiesOf, IN_SYNC, receive, send } from "./support/kafka-user
 import { objectsIn } from "./support/objects";
 import { tryPages } from "./support/page-commands";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
+import { settled } from "./support/settled";
 import { queryAs } from "./support/streamflow-sql";
 
 const KAFKA = "streamflow-kafka";
@@ -140,6 +141,7 @@ describe("growing", () => {
     sandbox.edit([flow, "topics", RAW, "retention"], "7d");
     const { steps } = await up(sandbox);
     expect(steps.filter(({ op }) => op !== "create" && op !== "update")).toEqual([]);
+    await settled(sandbox);
 
     const after = await identities();
     expect([...before].filter(([name, uid]) => after.get(name) !== uid)).toEqual([]);

@@ -1,5 +1,4 @@
 /** StreamFlow beside AppHub on one node: deployed, used by everybody who logs in, switched off, and on again. Each test goes on where the one before it ended. */
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KubeObject } from "../../sandbox/kube";
 import { up } from "../../sandbox/lifecycle";
@@ -13,6 +12,7 @@ import { STREAMFLOW_ROLES } from "../../stacks/streamflow-database";
 import { messagesKept, produce, roundTrip, topicsOf } from "./support/kafka-client";
 import { objectsIn } from "./support/objects";
 import { tryPages } from "./support/page-commands";
+import { queryOnce } from "./support/postgres-client";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
 import { queryAs } from "./support/streamflow-sql";
 
@@ -179,11 +179,8 @@ describe("the migration", () => {
     // The same login, at the address that this machine has for it.
     url.host = `127.0.0.1:${(await addresses("streamflow")).databasePort}`;
     url.search = "";
-    const client = new Client({ connectionString: url.href });
-    await client.connect();
-    await client.query("CREATE TABLE bronze.migrated (id int)");
-    const { rows } = await client.query("SELECT tableowner FROM pg_tables WHERE tablename = 'migrated'");
-    await client.end();
+    await queryOnce(url.href, "CREATE TABLE bronze.migrated (id int)");
+    const rows = await queryOnce(url.href, "SELECT tableowner FROM pg_tables WHERE tablename = 'migrated'");
     expect(rows).toEqual([{ tableowner: STREAMFLOW_ROLES.owner }]);
   });
 

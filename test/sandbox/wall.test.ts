@@ -1,17 +1,15 @@
 /** AppHub over three zones behind the wall: what an edit of the stack file would lose is refused, and stays. Each test goes on where the one before it ended. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KubeObject } from "../../sandbox/kube";
-import { destroy, startSandbox, up } from "../../sandbox/lifecycle";
+import { destroy, up } from "../../sandbox/lifecycle";
 import { secretText, type Secret } from "../../sandbox/operators/kubernetes/objects";
 import { addressesOf } from "../../sandbox/project/access";
 import { readCommitted } from "../../sandbox/project/committed";
-import { capture, placeOf } from "../../sandbox/project/pulumi";
-import { toolPath } from "../../tools/paths";
+import { capture } from "../../sandbox/project/pulumi";
 import { clientAs, send } from "./support/kafka-user";
 import { objectsIn } from "./support/objects";
 import { testSandbox, type TestSandbox } from "./support/sandbox";
+import { told } from "./support/told";
 
 const NAMESPACE = "apphub-system";
 const [CORE, JOBS] = ["apphub.core.events", "apphub.jobs.runs"];
@@ -24,25 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.remove());
 
-interface Told {
-  readonly ok: boolean;
-  readonly text: string;
-}
-/** One command of the CLI after the edits of the stack file, with all that it tells people. */
-async function told(...args: readonly string[]): Promise<Told> {
-  await startSandbox(sandbox);
-  const { projectDir: cwd, env } = placeOf(sandbox.layout);
-  const all = [...args, "--non-interactive", "--suppress-progress"];
-  try {
-    const { stdout, stderr } = await promisify(execFile)(toolPath("pulumi"), all, { cwd, env, maxBuffer: 1e8 });
-    return { ok: true, text: stdout + stderr };
-  } catch (error) {
-    const { stdout = "", stderr = "" } = error as { readonly stdout?: string; readonly stderr?: string };
-    return { ok: false, text: stdout + stderr };
-  }
-}
-const preview = () => told("preview");
-const upWithoutPreview = () => told("up", "--yes", "--skip-preview");
+const preview = () => told(sandbox, "preview");
+const upWithoutPreview = () => told(sandbox, "up", "--yes", "--skip-preview");
 
 const objects = <T extends KubeObject>(path: string): Promise<readonly T[]> => objectsIn<T>(sandbox, path);
 

@@ -1,5 +1,6 @@
 /** What the kafka provider must do (SDK 3.13). */
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes, type Admin } from "@platformatic/kafka";
+import { becomesTrue } from "../../../sandbox/operators/poll";
 import { UNKNOWN_INPUT, type KindCases } from "./cases";
 
 export interface KafkaWorld {
@@ -8,6 +9,11 @@ export interface KafkaWorld {
 }
 
 const { SET } = IncrementalAlterConfigOperationTypes;
+
+/** The controller confirms a change before the broker shows it: what is done behind the provider's back is done once it can be seen. */
+async function untilSeen(probe: () => Promise<boolean>): Promise<void> {
+  if (!(await becomesTrue(probe, 30_000))) throw new Error("the broker doesn't show what was done");
+}
 
 async function setTopicConfig(
   { admin }: KafkaWorld,
@@ -18,6 +24,18 @@ async function setTopicConfig(
   await admin.incrementalAlterConfigs({
     resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configs }],
   });
+  const configurationKeys = Object.keys(config);
+  await untilSeen(async () => {
+    const [found] = await admin.describeConfigs({
+      resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configurationKeys }],
+    });
+    return found?.configs.every(({ name, value }) => value === config[name]) ?? false;
+  });
+}
+
+async function deleteTopic({ admin }: KafkaWorld, name: string): Promise<void> {
+  await admin.deleteTopics({ topics: [name] });
+  await untilSeen(async () => !(await admin.listTopics()).includes(name));
 }
 
 const topic = {
@@ -118,7 +136,7 @@ export const topicCases: KindCases<KafkaWorld> = {
       by: "create",
     },
   ],
-  remove: ({ admin }) => admin.deleteTopics({ topics: [topic.name] }),
+  remove: (world) => deleteTopic(world, topic.name),
 };
 
 const acl = {

@@ -91,15 +91,6 @@ export class TestStack {
     ]);
   }
 
-  /** A command as people type it, its output and how it ended. */
-  async attempt(...args: readonly string[]): Promise<{ readonly failed: boolean; readonly output: string }> {
-    try {
-      return { failed: false, output: await this.run([...args, "--non-interactive"]) };
-    } catch (error) {
-      return { failed: true, output: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
   /** The stack's state as text, secrets as they are stored. */
   async state(): Promise<string> {
     return this.run(["stack", "export"]);

@@ -1,9 +1,6 @@
 /** What a stack's sandbox holds, to be compared before and after a fault. */
-import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { Client } from "pg";
 import { expect } from "vitest";
-import { exportLines } from "../../../sandbox/environment";
 import { kubeClient } from "../../../sandbox/kube";
 import type { KubeClient, KubeObject } from "../../../sandbox/kube";
 import type { Sandbox } from "../../../sandbox/lifecycle";
@@ -16,7 +13,9 @@ import { isAlive, records } from "../../../sandbox/processes";
 import { capture } from "../../../sandbox/project/pulumi";
 import type { Exported, State } from "../../../tools/repair/deployment";
 import { topicsOf } from "./kafka-client";
+import { queryOnce } from "./postgres-client";
 import { withDescendants } from "./sandbox";
+import { variableOf } from "./variables";
 
 /** What a stack is, seen from outside and from Pulumi's state, in one spelling: `StatefulSet apphub-system/apphub-redpanda`. */
 export interface Inventory {
@@ -32,11 +31,10 @@ export const NOTHING: Inventory = { real: [], recorded: [], orphans: [] };
 export async function inventory(sandbox: Sandbox): Promise<Inventory> {
   const recorded = await recordedIn(sandbox.layout);
   const isDeployed = recorded.length > 0;
-  const variables = isDeployed ? await variablesOf(sandbox) : new Map<string, string>();
   const [objects, topics, database] = await Promise.all([
     objectsOf(sandbox.layout),
-    isDeployed ? topicsOf(variables.get("APPHUB_KAFKA_BOOTSTRAP") ?? "") : [],
-    isDeployed ? madeInDatabase(variables.get("APPHUB_DATABASE_URL") ?? "") : [],
+    isDeployed ? topicsOf(await variableOf(sandbox, "APPHUB_KAFKA_BOOTSTRAP")) : [],
+    isDeployed ? madeInDatabase(await variableOf(sandbox, "APPHUB_DATABASE_URL")) : [],
   ]);
   const real = [...objects, ...topics.map(({ name }) => `Topic ${name}`), ...database];
   return { real: real.sort(), recorded, orphans: await orphansOf(sandbox.layout) };
@@ -81,15 +79,6 @@ function strangers(layout: SandboxLayout): readonly string[] {
   return Object.entries(keptPorts(layout)).flatMap(([name, port]) =>
     others.some((socket) => socket.port === port) ? [`port of ${name}`] : [],
   );
-}
-
-/** A variable of `npm run sandbox -- env`. */
-export async function variablesOf(sandbox: Sandbox): Promise<ReadonlyMap<string, string>> {
-  const lines = (await exportLines(sandbox)).join("\n");
-  const names = ["APPHUB_KAFKA_BOOTSTRAP", "APPHUB_DATABASE_URL"];
-  const print = names.map((name) => `printf '%s\\n' "$${name}"`).join("; ");
-  const values = execFileSync("sh", ["-c", `${lines}\n${print}`], { encoding: "utf8" }).split("\n");
-  return new Map(names.map((name, i) => [name, values[i] ?? ""]));
 }
 
 /** A grant has no name of its own outside: it goes with its role. */
@@ -160,14 +149,7 @@ async function itemsOf(kube: KubeClient, { path: list, kind }: Listable): Promis
 
 /** Databases, roles and schemas beyond those that a server and the operator make. */
 async function madeInDatabase(url: string): Promise<readonly string[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ what: string }>(MADE);
-    return rows.map(({ what }) => what);
-  } finally {
-    await client.end();
-  }
+  return (await queryOnce(url, MADE)).map(({ what }) => String(what));
 }
 
 const MADE = `

@@ -10,7 +10,10 @@ export interface TopicSeen {
 }
 
 /** For brokers that were just started or killed, on a machine that is busy: what passes by itself is waited for. */
-export const PATIENT = { connectionTimeout: 10_000, retry: { retries: 10, maxRetryTime: 5_000 } } as const;
+export const PATIENT = {
+  connectionTimeout: 10_000,
+  retry: { retries: 10, initialRetryTime: 300, maxRetryTime: 5_000 },
+} as const;
 
 const kafka = (bootstrap: string): Kafka =>
   new Kafka({ clientId: "journey", brokers: bootstrap.split(","), logLevel: logLevel.NOTHING, ...PATIENT });

@@ -5,6 +5,7 @@ import { Consumer as GroupMember, Producer as TransactionalProducer } from "@pla
 import { Kafka, logLevel, type Consumer, type KafkaConfig, type Producer } from "kafkajs";
 import { kafkaCommand } from "../../../sandbox/kafka/java";
 import { toolPath } from "../../../tools/paths";
+import { PATIENT } from "./kafka-client";
 
 export interface Identity {
   readonly username: string;
@@ -25,7 +26,7 @@ export const clientAs = (
     ssl: { ca: [authority] },
     sasl: { mechanism: "scram-sha-512", username, password },
     logLevel: logLevel.NOTHING,
-    retry: { retries: 3, initialRetryTime: 200 },
+    ...PATIENT,
     ...how,
   });
 

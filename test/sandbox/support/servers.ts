@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Admin } from "@platformatic/kafka";
-import { Client } from "pg";
 import { Brokers } from "../../../sandbox/kafka/brokers";
 import { createAuthority, issue } from "../../../sandbox/operators/certificates";
 import { sandboxLayout, type SandboxLayout } from "../../../sandbox/layout";
@@ -11,6 +10,7 @@ import { Servers } from "../../../sandbox/postgres/servers";
 import { stopAll } from "../../../sandbox/processes";
 import { waitFor } from "../../../sandbox/wait";
 import { toolPath } from "../../../tools/paths";
+import { queryOnce } from "./postgres-client";
 
 const STACK = "providers";
 const NAMESPACE = "test";
@@ -117,15 +117,8 @@ export async function startPostgres(): Promise<TestPostgres> {
     client.query(`ALTER ROLE postgres PASSWORD '${password.replace("'", "''")}'`),
   );
   const port = await servers.portOf(NAMESPACE, cluster);
-  const rows = async (database: string, query: string): Promise<readonly Record<string, unknown>[]> => {
-    const client = new Client({ host: "127.0.0.1", port, user: "postgres", password, database });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(query)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const rows = (database: string, query: string): Promise<readonly Record<string, unknown>[]> =>
+    queryOnce({ host: "127.0.0.1", port, user: "postgres", password, database }, query);
   return {
     port,
     password,

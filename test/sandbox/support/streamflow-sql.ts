@@ -1,9 +1,9 @@
 /** StreamFlow's databases, as those use them who log in there. */
-import { Client } from "pg";
 import { addressesOf } from "../../../sandbox/project/access";
 import { readCommitted } from "../../../sandbox/project/committed";
 import { capture } from "../../../sandbox/project/pulumi";
 import { rolePasswordKey } from "../../../stacks/streamflow-secrets";
+import { queryOnce } from "./postgres-client";
 import type { TestSandbox } from "./sandbox";
 
 /** A statement's rows, for a role with the password of the stack's encrypted config. */
@@ -18,11 +18,5 @@ export async function queryAs(
   const port = platforms.find(({ platform }) => platform === "streamflow")?.databasePort;
   if (port === undefined) throw new Error("StreamFlow is switched off");
   const ssl = { rejectUnauthorized: false };
-  const client = new Client({ host: "127.0.0.1", port, database, user: role, password: password.trim(), ssl });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
+  return queryOnce({ host: "127.0.0.1", port, database, user: role, password: password.trim(), ssl }, statement);
 }
