@@ -79,12 +79,16 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
         // Node gives a DELETE's body no length by itself, and the server takes it for the next request.
         "content-length": Buffer.byteLength(text),
       };
-      const request = https.request({ host: "127.0.0.1", port, method, path: target, headers, agent }, (response) => {
+      const where = { host: "127.0.0.1", port, method, path: target, headers, agent, timeout: ANSWER_DEADLINE_MS };
+      const request = https.request(where, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);
         response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
       });
+      request.on("timeout", () =>
+        request.destroy(new Error(`${method} ${target}: no answer within ${ANSWER_DEADLINE_MS / 1000} s`)),
+      );
       request.on("error", reject);
       request.end(text);
     });
@@ -137,6 +141,9 @@ export function kubeClient(layout: SandboxLayout): KubeClient {
 }
 
 const APPLY = "application/apply-patch+yaml";
+
+/** A server that hangs is told of, not waited for: none of these requests takes long. */
+const ANSWER_DEADLINE_MS = 60_000;
 
 /** A server that has too much to do, as it has while it starts on a busy machine: too many requests, not available, timed out. */
 const OVERLOADED: readonly number[] = [429, 503, 504];
