@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../../sandbox/lifecycle";
-import { conditionOf, type Condition, type Metadata } from "../../../sandbox/operators/kubernetes/objects";
+import { conditionOf, type Condition, type Live } from "../../../sandbox/operators/kubernetes/objects";
+import { isObserved } from "../../../sandbox/operators/strimzi/status";
 import { waitFor } from "../../../sandbox/wait";
 import { objectsIn } from "./objects";
 
@@ -17,16 +18,13 @@ export async function settled({ layout }: Sandbox): Promise<void> {
 
 const DEADLINE_MS = 180_000;
 
-interface Told {
-  readonly metadata: Metadata;
+interface Told extends Live {
   readonly status?: {
-    readonly observedGeneration?: number;
     readonly lifecycleState?: string;
     readonly conditions?: readonly Condition[];
   };
 }
 
-const isObserved = ({ metadata, status }: Told): boolean => status?.observedGeneration === metadata.generation;
 const ready = ({ status }: Told): Condition | undefined => conditionOf(status?.conditions, "Ready");
 
 const KINDS: readonly { readonly path: string; readonly isDone: (object: Told) => boolean }[] = [
